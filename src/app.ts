@@ -1,0 +1,64 @@
+import { Elysia } from "elysia";
+import { authenticate } from "./http/auth.ts";
+import { parseBody } from "./http/body.ts";
+import { toProblem } from "./http/errors.ts";
+import { apiDocument } from "./http/openapi.ts";
+import { type Pages, pages } from "./http/pages.ts";
+import { Problem } from "./http/problem.ts";
+import type { Logger } from "./log.ts";
+import { apiKeysModule } from "./modules/api-keys/index.ts";
+import type { Keyring } from "./modules/api-keys/keyring.ts";
+import type { ApiKeysDeps } from "./modules/api-keys/service.ts";
+import { deliveriesModule } from "./modules/deliveries/index.ts";
+import type { DeliveriesDeps } from "./modules/deliveries/service.ts";
+import { eventTypesModule } from "./modules/event-types/index.ts";
+import { type EventsDeps, eventsModule } from "./modules/events/index.ts";
+import { type SystemDeps, systemModule } from "./modules/system/index.ts";
+import { type ProbesDeps, probes } from "./modules/system/probes.ts";
+import { tenantsModule } from "./modules/tenants/index.ts";
+import { webhooksModule } from "./modules/webhooks/index.ts";
+import type { TestDeps } from "./modules/webhooks/test-event.ts";
+
+export type AppDeps = ApiKeysDeps &
+  DeliveriesDeps &
+  EventsDeps &
+  ProbesDeps &
+  SystemDeps &
+  TestDeps & { keyring: Keyring; log: Logger; pages: Pages };
+
+export const API = "/api/v1";
+
+/** The whole HTTP side, ready to be asked with `app.handle(request)`; it listens to nothing. */
+export function createApp(deps: AppDeps) {
+  return new Elysia({ normalize: false, name: "posthorn" })
+    .onRequest(({ request }) => {
+      if (!needsKey(request)) return;
+      if (deps.health.phase === "draining")
+        throw new Problem("shutting_down", "Ask again in a moment.", [], AGAIN);
+      authenticate(request, deps.keyring);
+    })
+    .onParse(({ request }) => parseBody(request, deps.maxEventBytes))
+    .onError(({ error, code }) => toProblem(error, code, deps.log).toResponse())
+    .use(probes(deps))
+    .use(pages(deps.pages))
+    .use(apiDocument(deps.version))
+    .group(API, (api) =>
+      api
+        .use(eventsModule(deps))
+        .use(eventTypesModule(deps))
+        .use(tenantsModule(deps))
+        .use(webhooksModule(deps))
+        .use(deliveriesModule(deps))
+        .use(apiKeysModule(deps))
+        .use(systemModule(deps)),
+    );
+}
+
+const AGAIN = { "retry-after": "5" };
+
+export type App = ReturnType<typeof createApp>;
+
+function needsKey({ url }: Request): boolean {
+  const { pathname } = new URL(url);
+  return pathname.startsWith(`${API}/`) && pathname !== `${API}/openapi.json`;
+}

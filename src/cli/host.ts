@@ -1,0 +1,46 @@
+import type { Clock } from "../clock.ts";
+import type { Environment } from "../config/sources.ts";
+import type { Config } from "../config.ts";
+import type { Logger } from "../log.ts";
+
+/** What the commands need of the process they run in; main.ts has the real one. */
+export interface Host {
+  env: Environment;
+  /** True when people read standard output and colours are welcome. */
+  colour: boolean;
+  out(text: string): void;
+  err(text: string): void;
+  stdin(): Promise<Uint8Array>;
+  /**
+   * From now on a crash is logged, and the second signal to stop ends the process at once.
+   * Resolves with the name of the first.
+   */
+  untilStopped(log: Logger): Promise<string>;
+  /** Loads the server's code: no other command pays for it. */
+  loadServer(): Promise<ServerModule>;
+}
+
+export interface RunningServer {
+  /** Where it really listens. */
+  url: string;
+  stop(): Promise<void>;
+}
+
+export interface ServerModule {
+  startServer(deps: { config: Config; log: Logger; clock: Clock; version: string }): Promise<RunningServer>;
+  /** Thrown by startServer for what the operator can put right; its message says how. */
+  StartError: abstract new (
+    ...args: never[]
+  ) => Error;
+}
+
+/** Ends a command: the message goes to standard error as it is. */
+export class CliError extends Error {
+  constructor(
+    message: string,
+    /** 1 when the thing asked for failed, 2 when the command or the settings are wrong. */
+    readonly exitCode: 1 | 2,
+  ) {
+    super(message);
+  }
+}

@@ -1,0 +1,34 @@
+import { APPLICATION_ID } from "./file.ts";
+import init from "./migrations/0000_init.sql" with { type: "text" };
+import { records, type Store, StoreError } from "./store.ts";
+
+/** In order; a database's `user_version` is the number of them that it has had. */
+export const migrations: readonly string[] = [init];
+
+/**
+ * Brings the database up to what this executable knows, each migration in a transaction of its own. `copy` is called
+ * first when rows are at stake. A database of a newer executable is refused, untouched.
+ */
+export async function migrate(store: Store, copy: (version: number) => Promise<void>): Promise<void> {
+  const version = await userVersion(store);
+  if (version > migrations.length) {
+    const versions = `(its schema is version ${version}, this one knows ${migrations.length})`;
+    throw new StoreError("unavailable", `it was written by a newer Posthorn ${versions}; start that one`);
+  }
+  if (version > 0 && version < migrations.length) await copy(version);
+  for (let next = version; next < migrations.length; next++) await apply(store, next);
+}
+
+async function userVersion(store: Store): Promise<number> {
+  const [row] = records<{ user_version: number }>(await store.read({ sql: "PRAGMA user_version" }));
+  return row?.user_version ?? 0;
+}
+
+async function apply(store: Store, index: number): Promise<void> {
+  const statements = (migrations[index] ?? "").split("--> statement-breakpoint").map((sql) => ({ sql }));
+  await store.write([
+    ...statements,
+    { sql: `PRAGMA application_id = ${APPLICATION_ID}` },
+    { sql: `PRAGMA user_version = ${index + 1}` },
+  ]);
+}

@@ -1,0 +1,79 @@
+import { existsSync } from "node:fs";
+import { connect } from "./connection.ts";
+import { lockFile } from "./lock.ts";
+import { migrate } from "./migrate.ts";
+import { type Statement, type Store, StoreError } from "./store.ts";
+import { Thread } from "./thread.ts";
+
+export type Location =
+  | { kind: "file"; path: string; lock: string }
+  | { kind: "remote"; url: string; authToken: string | null };
+
+/**
+ * Opens the database, migrated and ready. Throws StoreError with a plain reason: held by another process, corrupt,
+ * of another program, or newer than this executable; then the file is as it was.
+ */
+export async function openStore(location: Location): Promise<Store> {
+  const store = location.kind === "file" ? await openFile(location) : openRemote(location);
+  try {
+    await migrate(store, (version) => copyBefore(store, location, version));
+    return store;
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+async function openFile({ path, lock }: Extract<Location, { kind: "file" }>): Promise<Store> {
+  const held = lockFile(lock);
+  if (!held) throw new StoreError("busy", "another Posthorn process is using it");
+  const writer = new Thread();
+  const reader = new Thread();
+  const close = async () => {
+    await reader.close();
+    await writer.close();
+    held.release();
+  };
+  try {
+    await writer.call({ kind: "open", path, mode: "write" });
+    await reader.call({ kind: "open", path, mode: "read" });
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return {
+    write: (statements) => writer.call({ kind: "write", statements }),
+    read: (statement) => reader.call({ kind: "read", statement }),
+    backup: (target) => copyFile(path, target),
+    close,
+  };
+}
+
+function openRemote({ url, authToken }: Extract<Location, { kind: "remote" }>): Store {
+  const { write, read, close } = connect(url, authToken);
+  return {
+    write,
+    read,
+    backup: () =>
+      Promise.reject(new StoreError("invalid", "a remote database is backed up by its own server")),
+    close: async () => close(),
+  };
+}
+
+/** A thread of its own, because a large copy takes seconds and must delay neither commits nor pages. */
+async function copyFile(path: string, target: string): Promise<void> {
+  const copier = new Thread();
+  const statement: Statement = { sql: "VACUUM INTO ?", args: [target] };
+  try {
+    await copier.call({ kind: "open", path, mode: "copy" });
+    await copier.call({ kind: "read", statement });
+  } finally {
+    await copier.close();
+  }
+}
+
+async function copyBefore(store: Store, location: Location, version: number): Promise<void> {
+  if (location.kind !== "file") return;
+  const copy = `${location.path}.before-${version + 1}`;
+  if (!existsSync(copy)) await store.backup(copy);
+}

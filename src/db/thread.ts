@@ -1,0 +1,43 @@
+import { StoreError, type StoreErrorCode } from "./store.ts";
+import type { Request } from "./worker.ts";
+
+type Reply = { id: number; result?: unknown; error?: { code?: StoreErrorCode; message: string } };
+type Pending = { resolve(value: never): void; reject(error: Error): void };
+type Call = Request extends infer R ? (R extends Request ? Omit<R, "id"> : never) : never;
+
+/** The caller's end of a database thread: each call is answered once, in order. */
+export class Thread {
+  private readonly worker = new Worker(new URL("./worker.ts", import.meta.url).href);
+  private readonly pending = new Map<number, Pending>();
+  private lastId = 0;
+
+  constructor() {
+    this.worker.onmessage = ({ data }: MessageEvent<Reply>) => this.settle(data);
+    this.worker.onerror = (event) => this.fail(event.message);
+  }
+
+  call<T>(request: Call): Promise<T> {
+    const id = ++this.lastId;
+    return new Promise<T>((resolve, reject) => {
+      this.pending.set(id, { resolve, reject });
+      this.worker.postMessage({ ...request, id });
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.call({ kind: "close" });
+    this.worker.terminate();
+  }
+
+  private settle({ id, result, error }: Reply): void {
+    const call = this.pending.get(id);
+    this.pending.delete(id);
+    if (error) call?.reject(new StoreError(error.code ?? "unavailable", error.message));
+    else call?.resolve(result as never);
+  }
+
+  private fail(message: string): void {
+    for (const call of this.pending.values()) call.reject(new StoreError("unavailable", message));
+    this.pending.clear();
+  }
+}

@@ -1,0 +1,71 @@
+import { createSecureContext, getCACertificates } from "node:tls";
+// Bun puts an inert shim in the place of "undici"; the file inside the package is the real one.
+import { Agent, buildConnector, Client, type Dispatcher, Pool, ProxyAgent } from "undici/index.js";
+import { HEADER_LIMIT } from "./answer.ts";
+import { Connection, type Door } from "./connection.ts";
+
+/** A connection lives this long at most, so that a receiver whose name moves to another address is followed. */
+const CONNECTION_LIFE_MS = 5 * 60_000;
+
+const LIMITS = {
+  clientTtl: CONNECTION_LIFE_MS,
+  maxHeaderSize: HEADER_LIMIT,
+  headersTimeout: 0,
+  bodyTimeout: 0,
+  allowH2: false,
+};
+
+/** What a request tells the pool (`over`: nobody waits for it any more) and what the pool tells it. */
+export interface PooledRequest extends Dispatcher.DispatchHandler {
+  readonly over: boolean;
+  connection: Connection | null;
+}
+
+export type PoolOptions = Pick<Door, "policy" | "resolve"> & {
+  ca?: string | undefined;
+  proxy?: string | undefined;
+  connectionsPerOrigin?: number | undefined;
+};
+
+/**
+ * Keep-alive connections by origin, each opened through the door. `ca` is PEM, trusted besides the system's roots. No timer of
+ * undici's runs: the one deadline is the caller's. Throws when `ca` or `proxy` cannot be read.
+ */
+export function createPool({ policy, resolve, ca, proxy, connectionsPerOrigin }: PoolOptions): Dispatcher {
+  const tls = tlsOptions(ca);
+  const guarded = (origin: string | URL, { connect, ...options }: Client.Options) =>
+    new GuardedClient(origin, options, { policy, resolve, dial: connect as Door["dial"], viaProxy: !!proxy });
+  const common = {
+    ...LIMITS,
+    ...(connectionsPerOrigin ? { connections: connectionsPerOrigin } : {}),
+    factory: (origin: string | URL, options: object) => new Pool(origin, { ...options, factory: guarded }),
+  };
+  return proxy
+    ? new ProxyAgent({ ...common, uri: proxy, proxyTunnel: true, requestTls: tls, proxyTls: tls })
+    : new Agent({ ...common, connect: buildConnector({ ...tls, allowH2: false }) });
+}
+
+/** No resumed sessions: each handshake verifies the certificate again. */
+function tlsOptions(ca: string | undefined) {
+  const roots = ca
+    ? { secureContext: createSecureContext({ ca: [...getCACertificates("default"), ca] }) }
+    : {};
+  return { ...roots, maxCachedSessions: 0, timeout: 0 };
+}
+
+class GuardedClient extends Client {
+  private connection: Connection;
+
+  constructor(origin: string | URL, options: Client.Options, door: Door) {
+    const connection = new Connection(door);
+    super(origin, { ...options, connect: (target, done) => connection.open(target, done) });
+    this.connection = connection;
+  }
+
+  override dispatch(options: Dispatcher.DispatchOptions, handler: Dispatcher.DispatchHandler): boolean {
+    const request = handler as PooledRequest;
+    if (request.over) return true;
+    request.connection = this.connection;
+    return super.dispatch(options, request);
+  }
+}

@@ -1,0 +1,36 @@
+import { Elysia } from "elysia";
+import type { Keyring } from "../modules/api-keys/keyring.ts";
+import type { Principal, Scope } from "./principal.ts";
+import { Problem } from "./problem.ts";
+
+const principals = new WeakMap<Request, Principal>();
+
+/** Finds out who asks, before anything of the request is read. Throws 401. */
+export function authenticate(request: Request, keyring: Keyring): void {
+  const [scheme = "", key = ""] = (request.headers.get("authorization") ?? "").split(" ");
+  const principal = scheme.toLowerCase() === "bearer" ? keyring.find(key) : undefined;
+  if (principal) principals.set(request, principal);
+  else {
+    const detail = "Send a valid API key in the header: Authorization: Bearer <key>.";
+    throw new Problem("unauthorized", detail, [], { "www-authenticate": 'Bearer realm="posthorn"' });
+  }
+}
+
+/** Gives routes the option `scope`: who lacks it is refused with 403, who has it is there as `principal`. */
+export const scoped = new Elysia({ name: "scoped" }).macro({
+  scope: (scope: Scope) => ({
+    transform: ({ request }: { request: Request }) => requireScope(principalOf(request), scope),
+    resolve: ({ request }) => ({ principal: principalOf(request) }),
+  }),
+});
+
+function principalOf(request: Request): Principal {
+  const principal = principals.get(request);
+  if (!principal) throw new Problem("unauthorized", "Send an API key.");
+  return principal;
+}
+
+function requireScope(principal: Principal, scope: Scope): void {
+  if (principal.scopes.has(scope) || principal.scopes.has("admin")) return;
+  throw new Problem("forbidden", `This needs a key with the scope ${scope}.`);
+}

@@ -1,0 +1,88 @@
+import { type JsonShape, scanObject } from "../wire/json-text.ts";
+import { invalid, Problem } from "./problem.ts";
+
+/** Containers inside containers; more is refused before anything walks them. */
+export const MAX_DEPTH = 64;
+
+/** A body as its caller wrote it, kept because numbers and the order of keys do not survive JavaScript's objects. */
+export type RawBody = { text: string; shape: JsonShape };
+
+const rawBodies = new WeakMap<Request, RawBody>();
+
+/** The text and spans of a request's JSON body. Only for routes that parsed one. */
+export function rawBody(request: Request): RawBody {
+  const raw = rawBodies.get(request);
+  if (!raw) throw new Problem("malformed_json", "A JSON body is needed.");
+  return raw;
+}
+
+/** Reads a JSON body: strictly UTF-8, no key twice, no deeper than MAX_DEPTH. Undefined where there is none. */
+export async function parseBody(request: Request, maxBytes: number): Promise<unknown> {
+  const text = await readText(request, maxBytes);
+  if (text === undefined) return undefined;
+  const value = parseJson(text);
+  if (typeof value === "object" && value !== null) rawBodies.set(request, { text, shape: checkShape(text) });
+  return value;
+}
+
+/** As `parseBody`, but leaves the check of each part to the caller, who can answer for one part alone. */
+export async function parseBatchBody(request: Request, maxBytes: number): Promise<unknown> {
+  const text = await readText(request, maxBytes);
+  if (text === undefined) return undefined;
+  const value = parseJson(text);
+  rawBodies.set(request, { text, shape: { members: new Map(), fault: null } });
+  return value;
+}
+
+/** The spans of a JSON text's members. Throws the problem of a key that stands twice, or of too much depth. */
+export function checkShape(text: string): JsonShape {
+  const shape = scanObject(text, MAX_DEPTH);
+  const { fault } = shape;
+  if (fault?.kind === "duplicate_key") throw invalid([{ pointer: fault.pointer, detail: "stands twice" }]);
+  if (fault) throw invalid([{ pointer: fault.pointer, detail: `is nested more than ${MAX_DEPTH} deep` }]);
+  return shape;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new Problem("malformed_json", `${(error as Error).message}.`);
+  }
+}
+
+const JSON_TYPE = /^application\/([\w.+-]+\+)?json\s*(;|$)/i;
+
+async function readText(request: Request, maxBytes: number): Promise<string | undefined> {
+  const contentType = request.headers.get("content-type");
+  if (!request.body || (contentType === null && request.headers.get("content-length") === "0"))
+    return undefined;
+  if (!JSON_TYPE.test(contentType ?? ""))
+    throw new Problem(
+      "unsupported_media_type",
+      'Send the body with the header "Content-Type: application/json".',
+    );
+  const bytes = await readBytes(request, maxBytes);
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    throw new Problem("malformed_json", "The body is not valid UTF-8.");
+  }
+}
+
+async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array> {
+  const declared = request.headers.get("content-length");
+  if (Number(declared) > maxBytes) throw tooLarge(maxBytes);
+  if (declared !== null) return new Uint8Array(await request.arrayBuffer());
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of request.body ?? []) {
+    size += chunk.length;
+    if (size > maxBytes) throw tooLarge(maxBytes);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+const tooLarge = (maxBytes: number) =>
+  new Problem("too_large", `The body may have at most ${maxBytes} bytes.`);

@@ -1,0 +1,37 @@
+import { Elysia } from "elysia";
+
+/** One file of the admin page, ready to be served. */
+export type PageFile = { type: string; bytes: Uint8Array<ArrayBuffer> };
+
+/** By path; `/` is the page itself. */
+export type Pages = ReadonlyMap<string, PageFile>;
+
+/** No script, style or request from anywhere else, and no page around this one. Source: security.md. */
+const securityHeaders = {
+  "content-security-policy": [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' data:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join("; "),
+  "x-content-type-options": "nosniff",
+  "referrer-policy": "no-referrer",
+};
+
+const YEAR_SECONDS = 31_536_000;
+
+/** Serves the page's files. Their names carry a hash of what is in them, so only the page itself is asked for again. */
+export function pages(files: Pages) {
+  const app = new Elysia({ name: "pages", detail: { hide: true } });
+  for (const [path, { type, bytes }] of files) {
+    const cached = path === "/" ? "no-cache" : `public, max-age=${YEAR_SECONDS}, immutable`;
+    const headers = { ...securityHeaders, "content-type": type, "cache-control": cached };
+    app.get(path, () => new Response(bytes, { headers }));
+  }
+  return app;
+}

@@ -1,0 +1,46 @@
+import { Problem } from "./problem.ts";
+
+export const scopes = [
+  "events:write",
+  "events:read",
+  "webhooks:read",
+  "webhooks:write",
+  "deliveries:read",
+  "deliveries:write",
+  "admin",
+] as const;
+
+export type Scope = (typeof scopes)[number];
+
+/** Who asks, and what they are bound to; null is unbound. */
+export type Principal = {
+  id: string;
+  scopes: ReadonlySet<Scope>;
+  tenant: string | null;
+  /** Patterns of what it may publish and its webhooks may subscribe to. */
+  eventTypes: readonly string[] | null;
+  appUser: string | null;
+};
+
+export const DEFAULT_TENANT = "default";
+
+/** The tenant a request is about: the one it names, the key's own, or `default`. Throws 403 for another's. */
+export function tenantFor(principal: Principal, named: string | undefined): string {
+  refuseForeign(principal, named);
+  return named ?? principal.tenant ?? DEFAULT_TENANT;
+}
+
+/** The tenant a list is narrowed to, or null for all. Throws 403 for another's. */
+export function tenantFilter(principal: Principal, named: string | undefined): string | null {
+  refuseForeign(principal, named);
+  return named ?? principal.tenant;
+}
+
+/** Whether a row of `tenant` exists as far as this caller is concerned: another tenant's rows are not found. */
+export const mayAccess = (principal: Principal, tenant: string) =>
+  principal.tenant === null || principal.tenant === tenant;
+
+function refuseForeign(principal: Principal, named: string | undefined): void {
+  if (named !== undefined && !mayAccess(principal, named))
+    throw new Problem("forbidden", `This key is bound to the tenant ${principal.tenant}.`);
+}

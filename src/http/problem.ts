@@ -1,0 +1,75 @@
+/** One fault of a request: `pointer` is a JSON pointer into the body, or `/query/<name>`, `/path/<name>`, `/headers/<name>`. */
+export type Fault = { pointer: string; detail: string };
+
+const titles = {
+  malformed_json: [400, "The body is not JSON"],
+  unauthorized: [401, "No valid API key"],
+  forbidden: [403, "Not allowed with this key"],
+  secret_shown_once: [403, "The secret was shown once"],
+  not_found: [404, "Not found"],
+  event_id_conflict: [409, "Another event has this id"],
+  ambiguous_event_id: [409, "Several tenants have an event with this id"],
+  not_pending: [409, "The delivery is not pending"],
+  webhook_disabled: [409, "The webhook is disabled"],
+  webhook_paused: [409, "The webhook is paused"],
+  webhook_unverified: [409, "The webhook is not verified"],
+  webhook_limit: [409, "No more webhooks for this tenant"],
+  too_large: [413, "Too large"],
+  unsupported_media_type: [415, "Send JSON"],
+  invalid: [422, "The request is not valid"],
+  idempotency_key_reused: [422, "This idempotency key was used for another event"],
+  internal: [500, "Something went wrong here"],
+  not_ready: [503, "Not ready"],
+  shutting_down: [503, "Shutting down"],
+  disk_full: [503, "No space left for the database"],
+  database_unavailable: [503, "The database cannot be written"],
+} as const satisfies Record<string, readonly [status: number, title: string]>;
+
+export type ProblemCode = keyof typeof titles;
+
+/** An error as its caller sees it. Source: RFC 9457. */
+export class Problem extends Error {
+  readonly status: number;
+
+  constructor(
+    readonly code: ProblemCode,
+    detail: string,
+    readonly errors: Fault[] = [],
+    readonly headers: Record<string, string> = {},
+  ) {
+    super(detail);
+    this.name = "Problem";
+    [this.status] = titles[code];
+  }
+
+  toJSON() {
+    const { code, status, message: detail, errors } = this;
+    const title = titles[code][1];
+    return {
+      type: `urn:posthorn:problem:${code}`,
+      title,
+      status,
+      detail,
+      code,
+      ...(errors.length > 0 && { errors }),
+    };
+  }
+
+  toResponse(): Response {
+    const headers = { "content-type": "application/problem+json", ...this.headers };
+    return new Response(JSON.stringify(this), { status: this.status, headers });
+  }
+}
+
+/** 422 with every fault; the first one's words are the summary. */
+export function invalid(errors: Fault[]): Problem {
+  const [first] = errors;
+  const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : "";
+  return new Problem(
+    "invalid",
+    first ? `${first.pointer || "The body"}: ${first.detail}${more}` : "",
+    errors,
+  );
+}
+
+export const notFound = (what: string) => new Problem("not_found", `There is no ${what}.`);

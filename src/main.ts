@@ -1,0 +1,58 @@
+#!/usr/bin/env bun
+import type { Host } from "./cli/host.ts";
+import { runCli } from "./cli/program.ts";
+import type { Logger } from "./log.ts";
+
+// Bun's fetch would ask HTTP_PROXY even for this machine, and a healthcheck would fail behind one.
+process.env.no_proxy = [process.env.no_proxy ?? process.env.NO_PROXY ?? [], "127.0.0.1,::1,localhost"]
+  .flat()
+  .join();
+
+// Whoever read the output has gone: `posthorn config show | head -1`.
+process.stdout.on("error", () => process.exit(1));
+process.stderr.on("error", () => process.exit(1));
+
+const host: Host = {
+  env: process.env,
+  colour: process.stdout.isTTY && !process.env.NO_COLOR,
+  out: (text) => void process.stdout.write(text),
+  err: (text) => void process.stderr.write(text),
+  stdin: () => Bun.stdin.bytes(),
+  untilStopped,
+  loadServer: () => import("./server.ts"),
+};
+
+function untilStopped(log: Logger): Promise<string> {
+  const crash = (error: unknown) => {
+    try {
+      log.error("crashed", { error });
+    } finally {
+      process.exit(1);
+    }
+  };
+  process.on("uncaughtException", crash);
+  process.on("unhandledRejection", crash);
+  return new Promise((resolve) => {
+    let isStopping = false;
+    const onSignal = (signal: string) => {
+      if (isStopping) process.exit(1);
+      isStopping = true;
+      resolve(signal);
+    };
+    process.on("SIGTERM", onSignal);
+    process.on("SIGINT", onSignal);
+  });
+}
+
+/** process.exit drops what a pipe has not taken yet. */
+function flush(stream: NodeJS.WriteStream): Promise<void> {
+  return new Promise((resolve) => stream.write("", () => resolve()));
+}
+
+const exitCode = await runCli(process.argv.slice(2), host).catch((error: Error) => {
+  host.err(`${error.stack ?? error}\n`);
+  return 1;
+});
+await flush(process.stdout);
+await flush(process.stderr);
+process.exit(exitCode);

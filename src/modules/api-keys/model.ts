@@ -1,0 +1,53 @@
+import { t } from "elysia";
+import { pageOf, pageQuery } from "../../http/paging.ts";
+import { scopes } from "../../http/principal.ts";
+import { dateTime } from "../../http/time.ts";
+import { pattern, tenantId } from "../shared-model.ts";
+
+const scope = t.Union(
+  scopes.map((name) => t.Literal(name)),
+  { description: `one of ${scopes.join(", ")}` },
+);
+const appUser = t.String({
+  minLength: 1,
+  maxLength: 256,
+  pattern: "^[\\x20-\\x7e]+$",
+  description: "1 to 256 printable characters",
+});
+
+export const newApiKey = t.Object(
+  {
+    name: t.String({ minLength: 1, maxLength: 200, description: "a name of 1 to 200 characters" }),
+    scopes: t.Array(scope, { minItems: 1, uniqueItems: true, description: "a list of at least one scope" }),
+    tenant: t.Optional(t.Nullable(tenantId)),
+    event_types: t.Optional(
+      t.Nullable(
+        t.Array(pattern, { minItems: 1, maxItems: 500, description: "a list of 1 to 500 patterns" }),
+      ),
+    ),
+    app_user: t.Optional(t.Nullable(appUser)),
+    expires: t.Optional(t.Nullable(dateTime())),
+  },
+  { additionalProperties: false, description: "an object" },
+);
+
+const fields = {
+  id: t.String(),
+  name: t.String(),
+  prefix: t.String({ description: "the first characters of the key" }),
+  scopes: t.Array(t.String()),
+  tenant: t.Nullable(t.String()),
+  event_types: t.Nullable(t.Array(t.String())),
+  app_user: t.Nullable(t.String()),
+  created: t.String(),
+  expires: t.Nullable(t.String()),
+  last_used: t.Nullable(t.String()),
+};
+
+export const apiKey = t.Object(fields);
+export const createdApiKey = t.Object({ ...fields, key: t.String({ description: "shown this once" }) });
+export const apiKeyPage = pageOf(apiKey);
+export const listQuery = t.Object(pageQuery, { additionalProperties: false });
+
+export type NewApiKey = typeof newApiKey.static;
+export type ApiKey = typeof apiKey.static;

@@ -1,0 +1,77 @@
+import type { attempts, deliveries, events, webhooks } from "../../db/schema.ts";
+import { iso, isoOrNull } from "../../http/time.ts";
+import { renderBody } from "../../wire/body.ts";
+import type { WireEvent } from "../../wire/event.ts";
+import type { Profile } from "../../wire/profile.ts";
+import type { Attempt, AttemptedDelivery, Delivery } from "./model.ts";
+
+export type AttemptRow = typeof attempts.$inferSelect;
+
+/** A delivery with what belongs to it, as the log's reads bring it. */
+export type DeliveryRow = {
+  seq: number;
+  delivery: typeof deliveries.$inferSelect;
+  event: Pick<typeof events.$inferSelect, "id" | "type" | "createdAt" | "channel">;
+  webhook: Pick<typeof webhooks.$inferSelect, "id" | "url">;
+  last: Pick<AttemptRow, "number" | "startedAt" | "durationMs" | "outcome" | "statusCode" | "error"> | null;
+};
+
+export function presentDelivery({ delivery, event, webhook, last }: DeliveryRow): Delivery {
+  return {
+    id: delivery.id,
+    event: { id: event.id, type: event.type, created: iso(event.createdAt), channel: event.channel },
+    tenant: delivery.tenant,
+    webhook,
+    status: delivery.status,
+    cancel_reason: delivery.cancelReason,
+    attempt_count: delivery.attemptCount,
+    next_attempt: isoOrNull(delivery.dueAt),
+    created: iso(delivery.createdAt),
+    completed: isoOrNull(delivery.completedAt),
+    last_attempt: last && {
+      number: last.number,
+      started: iso(last.startedAt),
+      duration_ms: last.durationMs,
+      outcome: last.outcome,
+      status_code: last.statusCode,
+      error: last.error,
+    },
+  };
+}
+
+export function presentWithAttempts(
+  row: DeliveryRow,
+  event: WireEvent,
+  made: AttemptRow[],
+): AttemptedDelivery {
+  const { id, tenant } = row.delivery;
+  return { ...presentDelivery(row), attempts: made.map((one) => presentAttempt(one, id, event, tenant)) };
+}
+
+/** An attempt's body is made again from the event, which never changes: the same bytes that were sent. */
+export function presentAttempt(row: AttemptRow, delivery: string, event: WireEvent, tenant: string): Attempt {
+  const [body, dates] = row.bodyFormat.split(" ") as [Profile["body"], Profile["dates"]];
+  return {
+    id: `${delivery.replace(/^dlv/, "att")}-${row.number}`,
+    number: row.number,
+    trigger: row.trigger,
+    started: iso(row.startedAt),
+    duration_ms: row.durationMs,
+    timings: row.timings,
+    outcome: row.outcome,
+    status_code: row.statusCode,
+    error: row.error,
+    request: { url: row.url, headers: row.requestHeaders, body: renderBody({ body, dates }, event, tenant) },
+    response: row.responseHeaders && {
+      headers: row.responseHeaders,
+      body: row.responseBody ?? "",
+      truncated: row.responseTruncated ?? false,
+    },
+    remote_address: row.remoteAddress,
+  };
+}
+
+export function wireEventOf(row: typeof events.$inferSelect): WireEvent {
+  const { id, type, createdAt: created, data, previousAttributes, channel, actor } = row;
+  return { id, type, created, data, previousAttributes, channel, actor };
+}

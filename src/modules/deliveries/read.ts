@@ -1,0 +1,124 @@
+import { and, asc, desc, eq, gte, inArray, lt, type SQL, sql } from "drizzle-orm";
+import type { Query } from "../../db/query.ts";
+import { attempts, deliveries, events, webhooks } from "../../db/schema.ts";
+import { cursorSeq, type Page, page, pageSize } from "../../http/paging.ts";
+import { mayAccess, type Principal, tenantFilter } from "../../http/principal.ts";
+import { notFound } from "../../http/problem.ts";
+import { momentOf } from "../../http/time.ts";
+import type { AttemptedDelivery, Delivery, ListQuery } from "./model.ts";
+import {
+  type AttemptRow,
+  type DeliveryRow,
+  presentDelivery,
+  presentWithAttempts,
+  wireEventOf,
+} from "./present.ts";
+
+/** `success` and `failure` are words for the two ends, as consumers know them. */
+const ends: Record<string, string> = { success: "succeeded", failure: "failed" };
+
+export async function listDeliveries(
+  query: Query,
+  principal: Principal,
+  filter: ListQuery,
+): Promise<Page<Delivery>> {
+  const rows = await selectDeliveries(query)
+    .where(and(...conditions(principal, filter)))
+    .orderBy(desc(deliveries.seq))
+    .limit(pageSize(filter));
+  return page(rows, filter, presentDelivery);
+}
+
+function conditions(principal: Principal, filter: ListQuery): (SQL | undefined)[] {
+  const tenant = tenantFilter(principal, filter.tenant);
+  const after = cursorSeq(filter);
+  const { webhook, event, type, channel, status, since, until } = filter;
+  return [
+    tenant === null ? undefined : eq(deliveries.tenant, tenant),
+    webhook === undefined
+      ? undefined
+      : eq(deliveries.webhookSeq, sql`(SELECT seq FROM webhooks WHERE id = ${webhook})`),
+    event === undefined
+      ? undefined
+      : inArray(deliveries.eventSeq, sql`(SELECT seq FROM events WHERE id = ${event})`),
+    type === undefined ? undefined : eq(deliveries.type, type),
+    channel === undefined ? undefined : eq(deliveries.channel, channel),
+    status === undefined ? undefined : hasStatus(ends[status] ?? status),
+    since === undefined ? undefined : gte(deliveries.createdAt, momentOf(since, "/query/since")),
+    until === undefined ? undefined : lt(deliveries.createdAt, momentOf(until, "/query/until")),
+    after === undefined ? undefined : lt(deliveries.seq, after),
+  ];
+}
+
+/** Written out, because SQLite uses a partial index only for a condition that it can read. */
+const hasStatus = (status: string) => sql`${deliveries.status} = ${sql.raw(`'${status}'`)}`;
+
+/** The delivery with all its attempts. Throws 404, also for another tenant's. */
+export async function getDelivery(
+  query: Query,
+  principal: Principal,
+  id: string,
+): Promise<AttemptedDelivery> {
+  const [row] = await selectDeliveries(query).where(eq(deliveries.id, id));
+  if (!row || !mayAccess(principal, row.delivery.tenant)) throw notFound("delivery with this id");
+  const [event] = await query.select().from(events).where(eq(events.seq, row.delivery.eventSeq));
+  if (!event) throw notFound("delivery with this id");
+  const made = await attemptsOf(query, [row.seq]);
+  return presentWithAttempts(row, wireEventOf(event), made);
+}
+
+/** Every delivery of an event, oldest first, with all their attempts. */
+export async function deliveriesOfEvent(
+  query: Query,
+  event: typeof events.$inferSelect,
+): Promise<AttemptedDelivery[]> {
+  const rows = await selectDeliveries(query)
+    .where(eq(deliveries.eventSeq, event.seq))
+    .orderBy(asc(deliveries.seq));
+  const made = await attemptsOf(
+    query,
+    rows.map(({ seq }) => seq),
+  );
+  return rows.map((row) =>
+    presentWithAttempts(
+      row,
+      wireEventOf(event),
+      made.filter(({ deliverySeq }) => deliverySeq === row.seq),
+    ),
+  );
+}
+
+function selectDeliveries(query: Query) {
+  const { number, startedAt, durationMs, outcome, statusCode, error } = attempts;
+  return query
+    .select({
+      seq: deliveries.seq,
+      delivery: deliveries,
+      event: { id: events.id, type: events.type, createdAt: events.createdAt, channel: events.channel },
+      webhook: { id: webhooks.id, url: webhooks.url },
+      last: { number, startedAt, durationMs, outcome, statusCode, error },
+    })
+    .from(deliveries)
+    .innerJoin(events, eq(events.seq, deliveries.eventSeq))
+    .innerJoin(webhooks, eq(webhooks.seq, deliveries.webhookSeq))
+    .leftJoin(
+      attempts,
+      and(eq(attempts.deliverySeq, deliveries.seq), eq(attempts.number, deliveries.attemptCount)),
+    )
+    .$dynamic() as unknown as DeliverySelect;
+}
+
+/** What of drizzle's builder the reads above use; its own type loses the rows' shape at `$dynamic`. */
+type DeliverySelect = PromiseLike<DeliveryRow[]> & {
+  where(condition: SQL | undefined): DeliverySelect;
+  orderBy(by: SQL): DeliverySelect;
+  limit(rows: number): DeliverySelect;
+};
+
+function attemptsOf(query: Query, deliverySeqs: number[]): Promise<AttemptRow[]> {
+  return query
+    .select()
+    .from(attempts)
+    .where(inArray(attempts.deliverySeq, deliverySeqs))
+    .orderBy(asc(attempts.deliverySeq), asc(attempts.number));
+}

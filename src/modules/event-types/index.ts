@@ -1,0 +1,45 @@
+import { Elysia } from "elysia";
+import { scoped } from "../../http/auth.ts";
+import { putEventType as body, eventType, eventTypePage, eventTypeParams, listQuery } from "./model.ts";
+import {
+  deleteEventType,
+  type EventTypesDeps,
+  getEventType,
+  listEventTypes,
+  putEventType,
+} from "./service.ts";
+
+export const eventTypesModule = (deps: EventTypesDeps) =>
+  new Elysia({ prefix: "/event-types", tags: ["Event types"] })
+    .use(scoped)
+    .get("", ({ query }) => listEventTypes(deps, query), {
+      scope: "events:read",
+      query: listQuery,
+      response: eventTypePage,
+      detail: { summary: "List event types, undeclared ones among them" },
+    })
+    .get("/:name", ({ params }) => getEventType(deps, params.name), {
+      scope: "events:read",
+      params: eventTypeParams,
+      response: eventType,
+      detail: { summary: "Get an event type" },
+    })
+    .put("/:name", ({ params, body }) => putEventType(deps, params.name, body), {
+      scope: "admin",
+      params: eventTypeParams,
+      body,
+      response: eventType,
+      detail: { summary: "Declare an event type" },
+    })
+    .delete(
+      "/:name",
+      async ({ params, status }) => {
+        await deleteEventType(deps, params.name);
+        return status(204, undefined);
+      },
+      {
+        scope: "admin",
+        params: eventTypeParams,
+        detail: { summary: "Take an event type out of the catalogue" },
+      },
+    );

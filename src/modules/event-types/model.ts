@@ -1,0 +1,34 @@
+import { t } from "elysia";
+import { pageOf, pageQuery } from "../../http/paging.ts";
+import { eventType as name } from "../shared-model.ts";
+
+export const putEventType = t.Object(
+  {
+    description: t.String({ maxLength: 2000, description: "a text of at most 2000 characters" }),
+    group: t.Optional(
+      t.Nullable(t.String({ minLength: 1, maxLength: 128, description: "a text of 1 to 128 characters" })),
+    ),
+    example: t.Optional(t.Unknown({ description: "an example of the event's data" })),
+    deprecated: t.Optional(t.Boolean({ description: "true or false" })),
+  },
+  { additionalProperties: false, description: "an object" },
+);
+
+export const eventTypeParams = t.Object({ name });
+
+export const eventType = t.Object({
+  name: t.String(),
+  status: t.Union([t.Literal("declared"), t.Literal("undeclared")]),
+  description: t.String(),
+  group: t.Nullable(t.String()),
+  example: t.Unknown(),
+  deprecated: t.Boolean(),
+  created: t.String(),
+  updated: t.String(),
+});
+
+export const eventTypePage = pageOf(eventType);
+export const listQuery = t.Object(pageQuery, { additionalProperties: false });
+
+export type PutEventType = typeof putEventType.static;
+export type EventType = typeof eventType.static;

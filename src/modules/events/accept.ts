@@ -1,0 +1,116 @@
+import { and, eq, or } from "drizzle-orm";
+import type { Query } from "../../db/query.ts";
+import { events } from "../../db/schema.ts";
+import { type Principal, tenantFor } from "../../http/principal.ts";
+import { invalid, Problem } from "../../http/problem.ts";
+import { iso, momentOf } from "../../http/time.ts";
+import { type EnqueueDeps, enqueue, type NewEvent } from "../../outbox/enqueue.ts";
+import { covers } from "../../outbox/match.ts";
+import { compact, type JsonShape } from "../../wire/json-text.ts";
+import type { AcceptedEvent, NewEventBody } from "./model.ts";
+
+export type AcceptDeps = EnqueueDeps & { query: Query; metrics: { accepted(events: number): void } };
+
+/** An event as it came: checked, with the text it came as and the spans of its members. */
+export type Submitted = { body: NewEventBody; text: string; shape: JsonShape };
+
+export type Accepted = { replayed: boolean; event: AcceptedEvent };
+
+/**
+ * Accepts one event: durable with all of its deliveries when this resolves. The same event again answers the first answer,
+ * `replayed`. Throws 403, 409 `event_id_conflict`, 422, or StoreError; then nothing was written.
+ */
+export async function acceptEvent(
+  deps: AcceptDeps,
+  principal: Principal,
+  submitted: Submitted,
+  idempotencyKey: string | null,
+): Promise<Accepted> {
+  const event = toEvent(deps, principal, submitted, idempotencyKey);
+  const enqueued = await enqueue(deps, event);
+  if (enqueued.outcome === "exists") return firstAnswer(deps, event, submitted.body);
+  deps.metrics.accepted(1);
+  return { replayed: false, event: answer(event, enqueued.deliveries) };
+}
+
+function toEvent(
+  { newId, clock }: AcceptDeps,
+  principal: Principal,
+  { body, text, shape }: Submitted,
+  idempotencyKey: string | null,
+): NewEvent {
+  refuseForeignType(principal, body.type);
+  const { id = newId("evt"), type, channel = null, actor = null, created } = body;
+  const member = (name: string) => {
+    const span = shape.members.get(name);
+    return span ? compact(text.slice(span.start, span.end)) : "null";
+  };
+  return {
+    id,
+    type,
+    channel,
+    actor,
+    tenant: tenantFor(principal, body.tenant),
+    created: created === undefined ? clock.now() : momentOf(created, "/created"),
+    data: member("data"),
+    previousAttributes: body.previous_attributes ? member("previous_attributes") : null,
+    idempotencyKey,
+  };
+}
+
+function refuseForeignType({ eventTypes }: Principal, type: string): void {
+  if (eventTypes && !eventTypes.some((pattern) => covers(pattern, type)))
+    throw new Problem("forbidden", `This key may publish ${eventTypes.join(", ")} only.`);
+}
+
+/** The answer that the event got when it was first accepted; the same id or key for something else is a conflict. */
+async function firstAnswer({ query }: AcceptDeps, event: NewEvent, body: NewEventBody): Promise<Accepted> {
+  const { tenant, id, idempotencyKey } = event;
+  const sameKey = idempotencyKey === null ? undefined : eq(events.idempotencyKey, idempotencyKey);
+  const rows = await query
+    .select()
+    .from(events)
+    .where(and(eq(events.tenant, tenant), or(eq(events.id, id), sameKey)));
+  const byId = rows.find((row) => row.id === id);
+  const first = byId ?? rows[0];
+  if (first && isSame(first, event, body))
+    return { replayed: true, event: answer({ ...first, created: first.createdAt }, first.deliveryCount) };
+  if (byId) throw new Problem("event_id_conflict", `The event ${id} was accepted before with other content.`);
+  throw new Problem("idempotency_key_reused", "This idempotency key was used before with other content.", [
+    { pointer: "/headers/idempotency-key", detail: "was used with other content" },
+  ]);
+}
+
+type Row = typeof events.$inferSelect;
+
+/** What the caller left out is not compared: a first `created` or id was made up by us. */
+function isSame(first: Row, event: NewEvent, body: NewEventBody): boolean {
+  return (
+    first.type === event.type &&
+    first.data === event.data &&
+    first.previousAttributes === event.previousAttributes &&
+    first.channel === event.channel &&
+    first.actor === event.actor &&
+    (body.id === undefined || first.id === body.id) &&
+    (body.created === undefined || first.createdAt === event.created)
+  );
+}
+
+function answer(
+  event: Pick<NewEvent, "id" | "type" | "tenant" | "created" | "channel" | "actor">,
+  deliveries: number,
+): AcceptedEvent {
+  const { id, type, tenant, created, channel, actor } = event;
+  return { id, type, tenant, created: iso(created), channel, actor, deliveries };
+}
+
+const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,255}$/;
+
+/** The key of an `Idempotency-Key` header, bare or quoted. Throws 422 for one that can't be kept. */
+export function idempotencyKeyOf(header: string | undefined): string | null {
+  if (header === undefined) return null;
+  const key = header.replace(/^"(.*)"$/, "$1");
+  if (IDEMPOTENCY_KEY.test(key)) return key;
+  const pointer = "/headers/idempotency-key";
+  throw invalid([{ pointer, detail: "must be 1 to 255 printable ASCII characters without spaces" }]);
+}

@@ -1,0 +1,95 @@
+import { Elysia, t } from "elysia";
+import { scoped } from "../../http/auth.ts";
+import { parseBatchBody, rawBody } from "../../http/body.ts";
+import { attemptedDelivery } from "../deliveries/model.ts";
+import { deliveriesOfEvent } from "../deliveries/read.ts";
+import { type AcceptDeps, acceptEvent, idempotencyKeyOf } from "./accept.ts";
+import { acceptBatch } from "./batch.ts";
+import {
+  acceptedEvent,
+  acceptedEvents,
+  eventPage,
+  eventQuery,
+  listQuery,
+  newEvent,
+  newEvents,
+} from "./model.ts";
+import { findEvent, listEvents, showEvent } from "./read.ts";
+
+export type EventsDeps = AcceptDeps & {
+  /** Of one event, and of a request with many. */
+  maxEventBytes: number;
+  maxBodyBytes: number;
+};
+
+export const eventsModule = (deps: EventsDeps) =>
+  new Elysia({ prefix: "/events", tags: ["Events"] })
+    .use(scoped)
+    .parser("batch", ({ request }) => parseBatchBody(request, deps.maxBodyBytes))
+    .post(
+      "",
+      async ({ body, request, headers, principal, set, status }) => {
+        const key = idempotencyKeyOf(headers["idempotency-key"]);
+        const { replayed, event } = await acceptEvent(deps, principal, { body, ...rawBody(request) }, key);
+        if (!replayed) return status(202, event);
+        set.headers["idempotent-replayed"] = "true";
+        return status(200, event);
+      },
+      {
+        scope: "events:write",
+        body: newEvent,
+        response: { 200: acceptedEvent, 202: acceptedEvent },
+        detail: {
+          summary: "Publish an event",
+          description: "202 once the event and its deliveries are durable; 200 when it was accepted before.",
+        },
+      },
+    )
+    .post(
+      "/batch",
+      async ({ body, request, principal, status }) => {
+        const { text } = rawBody(request);
+        return status(202, {
+          data: await acceptBatch(deps, principal, body.events, text, deps.maxEventBytes),
+        });
+      },
+      {
+        scope: "events:write",
+        parse: "batch",
+        body: newEvents,
+        response: { 202: acceptedEvents },
+        detail: { summary: "Publish up to 1000 events; an invalid one answers in its place" },
+      },
+    )
+    .get("", ({ query, principal }) => listEvents(deps.query, principal, query), {
+      scope: "events:read",
+      query: listQuery,
+      response: eventPage,
+      detail: { summary: "List events, newest first" },
+    })
+    .get(
+      "/:id",
+      async ({ params, query, principal }) => {
+        const event = await findEvent(deps.query, principal, params.id, query.tenant);
+        const text = await showEvent(deps.query, event);
+        return new Response(text, { headers: { "content-type": "application/json" } });
+      },
+      {
+        scope: "events:read",
+        query: eventQuery,
+        detail: { summary: "Get an event with its data and why each webhook got it or not" },
+      },
+    )
+    .get(
+      "/:id/deliveries",
+      async ({ params, query, principal }) => {
+        const event = await findEvent(deps.query, principal, params.id, query.tenant);
+        return { data: await deliveriesOfEvent(deps.query, event) };
+      },
+      {
+        scope: "deliveries:read",
+        query: eventQuery,
+        response: t.Object({ data: t.Array(attemptedDelivery) }),
+        detail: { summary: "An event's deliveries with their attempts" },
+      },
+    );

@@ -1,0 +1,92 @@
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import { Elysia, t } from "elysia";
+import type { Clock } from "../../clock.ts";
+import { records, type Store } from "../../db/store.ts";
+import { scoped } from "../../http/auth.ts";
+import { Problem } from "../../http/problem.ts";
+import { iso } from "../../http/time.ts";
+import type { NewId } from "../../ids.ts";
+
+export type SystemDeps = {
+  store: Store;
+  clock: Clock;
+  newId: NewId;
+  version: string;
+  role: string;
+  startedAt: number;
+  dataDir: string;
+  /** A database on a server is backed up there. */
+  isLocal: boolean;
+};
+
+const system = t.Object({
+  version: t.String(),
+  role: t.String(),
+  started: t.String(),
+  uptime_seconds: t.Integer(),
+  database: t.Object({ kind: t.String(), bytes: t.Integer(), events: t.Integer(), deliveries: t.Integer() }),
+});
+
+export const systemModule = (deps: SystemDeps) =>
+  new Elysia({ prefix: "/system", tags: ["System"] })
+    .use(scoped)
+    .get("", () => describeSystem(deps), {
+      scope: "admin",
+      response: system,
+      detail: { summary: "Version, uptime and database size" },
+    })
+    .post("/backup", () => backup(deps), {
+      scope: "admin",
+      detail: { summary: "Stream a consistent copy of the database" },
+    });
+
+const figures = `SELECT (SELECT page_count FROM pragma_page_count) * (SELECT page_size FROM pragma_page_size) AS bytes,
+  (SELECT count(*) FROM events) AS events, (SELECT count(*) FROM deliveries) AS deliveries`;
+
+async function describeSystem({ store, clock, version, role, startedAt, isLocal }: SystemDeps) {
+  const [row] = records<{ bytes: number; events: number; deliveries: number }>(
+    await store.read({ sql: figures }),
+  );
+  const { bytes = 0, events = 0, deliveries = 0 } = row ?? {};
+  return {
+    version,
+    role,
+    started: iso(startedAt),
+    uptime_seconds: Math.floor((clock.now() - startedAt) / 1000),
+    database: { kind: isLocal ? "file" : "server", bytes, events, deliveries },
+  };
+}
+
+/** The copy lies in the data folder while it is sent, and is gone when the caller has it or has gone away. */
+async function backup({ store, newId, dataDir, isLocal, clock }: SystemDeps): Promise<Response> {
+  if (!isLocal) throw new Problem("invalid", "The database is on a server; back it up there.");
+  const copy = join(dataDir, `backup-${newId("job")}.db`);
+  await store.backup(copy);
+  const file = Bun.file(copy);
+  const name = `posthorn-${iso(clock.now()).slice(0, 19).replaceAll(":", "")}.db`;
+  return new Response(removeAtEnd(file.stream(), copy), {
+    headers: {
+      "content-type": "application/vnd.sqlite3",
+      "content-length": String(file.size),
+      "content-disposition": `attachment; filename="${name}"`,
+    },
+  });
+}
+
+function removeAtEnd(stream: ReadableStream<Uint8Array>, path: string): ReadableStream<Uint8Array> {
+  const reader = stream.getReader();
+  const remove = () => rm(path, { force: true });
+  return new ReadableStream({
+    async pull(controller) {
+      const { done, value } = await reader.read();
+      if (!done) return controller.enqueue(value);
+      await remove();
+      controller.close();
+    },
+    async cancel(reason) {
+      await reader.cancel(reason);
+      await remove();
+    },
+  });
+}

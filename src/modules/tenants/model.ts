@@ -1,0 +1,44 @@
+import { t } from "elysia";
+import { pageOf, pageQuery } from "../../http/paging.ts";
+import { metadata, tenantId } from "../shared-model.ts";
+
+const notify = t.Object(
+  {
+    emails: t.Optional(
+      t.Array(t.String({ format: "email", description: "an e-mail address" }), {
+        maxItems: 20,
+        description: "a list of at most 20 e-mail addresses",
+      }),
+    ),
+    url: t.Optional(t.Nullable(t.String({ format: "uri", maxLength: 2048, description: "a URL" }))),
+  },
+  { additionalProperties: false, description: "an object with emails and url" },
+);
+
+export const putTenant = t.Object(
+  {
+    name: t.String({ minLength: 1, maxLength: 200, description: "a name of 1 to 200 characters" }),
+    profile: t.Optional(t.Nullable(t.String({ description: "the name of a profile" }))),
+    metadata: t.Optional(metadata),
+    notify: t.Optional(notify),
+  },
+  { additionalProperties: false, description: "an object" },
+);
+
+export const tenantParams = t.Object({ id: tenantId });
+
+export const tenant = t.Object({
+  id: t.String(),
+  name: t.String(),
+  profile: t.Nullable(t.String()),
+  metadata: t.Record(t.String(), t.Unknown()),
+  notify: t.Object({ emails: t.Optional(t.Array(t.String())), url: t.Optional(t.Nullable(t.String())) }),
+  created: t.String(),
+  updated: t.String(),
+});
+
+export const tenantPage = pageOf(tenant);
+export const listQuery = t.Object(pageQuery, { additionalProperties: false });
+
+export type PutTenant = typeof putTenant.static;
+export type Tenant = typeof tenant.static;

@@ -1,0 +1,73 @@
+import { and, desc, eq, lt } from "drizzle-orm";
+import type { Clock } from "../../clock.ts";
+import { type Query, statement } from "../../db/query.ts";
+import { tenants } from "../../db/schema.ts";
+import type { Store } from "../../db/store.ts";
+import { cursorSeq, type Page, type PageQuery, page, pageSize } from "../../http/paging.ts";
+import { mayAccess, type Principal } from "../../http/principal.ts";
+import { notFound } from "../../http/problem.ts";
+import { iso } from "../../http/time.ts";
+import type { Registry } from "../../outbox/registry.ts";
+import { checkProfile } from "../profiles/service.ts";
+import type { PutTenant, Tenant } from "./model.ts";
+
+export type TenantsDeps = { store: Store; query: Query; clock: Clock; registry: Registry };
+
+type Row = typeof tenants.$inferSelect;
+
+/** Makes the tenant if there is none of this id yet. */
+export async function ensureTenant(deps: TenantsDeps, id: string): Promise<void> {
+  if (deps.registry.knowsTenant(id)) return;
+  const now = deps.clock.now();
+  const row = { id, name: id, metadata: {}, notify: {}, createdAt: now, updatedAt: now };
+  await deps.store.write([statement(deps.query.insert(tenants).values(row).onConflictDoNothing())]);
+  deps.registry.noteTenant(id);
+}
+
+/** Makes or replaces a tenant. Its webhooks without a profile of their own take the new one from the next attempt on. */
+export async function putTenant(deps: TenantsDeps, id: string, input: PutTenant): Promise<Tenant> {
+  checkProfile(input.profile ?? null, "/profile");
+  await ensureTenant(deps, id);
+  const { name, profile = null, metadata = {}, notify = {} } = input;
+  const values = { name, profile, metadata, notify: notify as Row["notify"], updatedAt: deps.clock.now() };
+  await deps.store.write([statement(deps.query.update(tenants).set(values).where(eq(tenants.id, id)))]);
+  for (const webhook of deps.registry.ofTenant(id)) await deps.registry.refresh(webhook.id);
+  return getTenant(deps, null, id);
+}
+
+/** The name of the profile that a tenant's webhooks have unless they name one; null when it has none. */
+export async function tenantProfile({ query }: TenantsDeps, id: string): Promise<string | null> {
+  const [row] = await query.select({ profile: tenants.profile }).from(tenants).where(eq(tenants.id, id));
+  return row?.profile ?? null;
+}
+
+/** `principal` null asks for the process itself. */
+export async function getTenant(deps: TenantsDeps, principal: Principal | null, id: string): Promise<Tenant> {
+  const [row] = await deps.query.select().from(tenants).where(eq(tenants.id, id));
+  if (!row || (principal && !mayAccess(principal, id))) throw notFound("tenant with this id");
+  return present(row);
+}
+
+export async function listTenants(
+  { query }: TenantsDeps,
+  principal: Principal,
+  paging: PageQuery,
+): Promise<Page<Tenant>> {
+  const after = cursorSeq(paging);
+  const rows = await query
+    .select({ tenant: tenants, seq: tenants.seq })
+    .from(tenants)
+    .where(
+      and(
+        after === undefined ? undefined : lt(tenants.seq, after),
+        principal.tenant === null ? undefined : eq(tenants.id, principal.tenant),
+      ),
+    )
+    .orderBy(desc(tenants.seq))
+    .limit(pageSize(paging));
+  return page(rows, paging, ({ tenant }) => present(tenant));
+}
+
+function present({ id, name, profile, metadata, notify, createdAt, updatedAt }: Row): Tenant {
+  return { id, name, profile, metadata, notify, created: iso(createdAt), updated: iso(updatedAt) };
+}

@@ -1,0 +1,87 @@
+import { Elysia } from "elysia";
+import { scoped } from "../../http/auth.ts";
+import { attempt, deliveryPage, webhookDeliveriesQuery } from "../deliveries/model.ts";
+import { listDeliveries } from "../deliveries/read.ts";
+import * as model from "./model.ts";
+import { presentWebhook } from "./present.ts";
+import { findWebhook, listWebhooks } from "./read.ts";
+import { revealSecret, rotateSecret } from "./secret.ts";
+import { changeWebhook, createWebhook, deleteWebhook } from "./service.ts";
+import { type TestDeps, testWebhook } from "./test-event.ts";
+
+export const webhooksModule = (deps: TestDeps) =>
+  new Elysia({ prefix: "/webhooks", tags: ["Webhooks"] })
+    .use(scoped)
+    .post(
+      "",
+      async ({ body, principal, status }) => status(201, await createWebhook(deps, principal, body)),
+      {
+        scope: "webhooks:write",
+        body: model.newWebhook,
+        response: { 201: model.createdWebhook },
+        detail: { summary: "Register a webhook; its secret is in this answer" },
+      },
+    )
+    .get("", ({ query, principal }) => listWebhooks(deps.query, principal, query), {
+      scope: "webhooks:read",
+      query: model.listQuery,
+      response: model.webhookPage,
+      detail: { summary: "List webhooks, newest first" },
+    })
+    .get(
+      "/:id",
+      async ({ params, principal }) => presentWebhook(await findWebhook(deps.query, principal, params.id)),
+      { scope: "webhooks:read", response: model.webhook, detail: { summary: "Get a webhook" } },
+    )
+    .patch("/:id", ({ params, body, principal }) => changeWebhook(deps, principal, params.id, body), {
+      scope: "webhooks:write",
+      body: model.webhookChanges,
+      response: model.webhook,
+      detail: { summary: "Change what is given; status active enables again" },
+    })
+    .delete(
+      "/:id",
+      async ({ params, principal, status }) => {
+        await deleteWebhook(deps, principal, params.id);
+        return status(204, undefined);
+      },
+      { scope: "webhooks:write", detail: { summary: "Delete a webhook and cancel what is pending" } },
+    )
+    .get("/:id/secret", ({ params, principal }) => revealSecret(deps, principal, params.id), {
+      scope: "webhooks:write",
+      response: model.secretAnswer,
+      detail: { summary: "Show the secret, where the profile allows it" },
+    })
+    .post(
+      "/:id/secret/rotate",
+      ({ params, body, principal }) => rotateSecret(deps, principal, params.id, body ?? {}),
+      {
+        scope: "webhooks:write",
+        body: model.optional(model.rotation),
+        response: model.rotatedSecret,
+        detail: { summary: "Give the webhook a new secret; the old one signs until the grace time ends" },
+      },
+    )
+    .post(
+      "/:id/test",
+      ({ params, body, principal, request }) => testWebhook(deps, principal, params.id, body ?? {}, request),
+      {
+        scope: "webhooks:write",
+        body: model.optional(model.testEvent),
+        response: attempt,
+        detail: { summary: "Send a test event now and answer the attempt" },
+      },
+    )
+    .get(
+      "/:id/deliveries",
+      async ({ params, query, principal }) => {
+        await findWebhook(deps.query, principal, params.id);
+        return listDeliveries(deps.query, principal, { ...query, webhook: params.id });
+      },
+      {
+        scope: "deliveries:read",
+        query: webhookDeliveriesQuery,
+        response: deliveryPage,
+        detail: { summary: "A webhook's deliveries, newest first" },
+      },
+    );

@@ -1,0 +1,146 @@
+import { t } from "elysia";
+import { pageOf, pageQuery } from "../../http/paging.ts";
+import { eventType, label, metadata, pattern, tenantId } from "../shared-model.ts";
+
+const fields = {
+  url: t.String({ minLength: 1, maxLength: 2048, description: "a URL of at most 2048 characters" }),
+  description: t.String({ maxLength: 1000, description: "a text of at most 1000 characters" }),
+  event_types: t.Array(pattern, {
+    minItems: 1,
+    maxItems: 500,
+    uniqueItems: true,
+    description: "a list of 1 to 500 different patterns",
+  }),
+  channels: t.Nullable(
+    t.Array(label("a channel"), {
+      minItems: 1,
+      maxItems: 500,
+      uniqueItems: true,
+      description: "a list of 1 to 500 different channels, or null for all",
+    }),
+  ),
+  profile: t.Nullable(t.String({ description: "the name of a profile, or null for the tenant's" })),
+  headers: t.Record(t.String({ maxLength: 128 }), t.String({ maxLength: 4096 }), {
+    maxProperties: 50,
+    description: "an object of at most 50 header names and values",
+  }),
+  filter: t.Null({ description: "null: this version delivers by event type and channel only" }),
+  rate_limit: t.Nullable(
+    t.Number({
+      minimum: 0.01,
+      maximum: 100_000,
+      description: "deliveries a second from 0.01 to 100000, or null",
+    }),
+  ),
+  metadata,
+};
+
+/** A body that may be left out. */
+export const optional = <T extends Parameters<typeof t.Union>[0][number]>(body: T) =>
+  t.Union([body, t.Undefined()]);
+
+const settableStatus = (statuses: ("active" | "paused" | "disabled")[]) =>
+  t.Union(
+    statuses.map((status) => t.Literal(status)),
+    { description: `one of ${statuses.join(", ")}` },
+  );
+
+const secret = t.String({ minLength: 1, maxLength: 512, description: "a text of 1 to 512 characters" });
+
+export const newWebhook = t.Object(
+  {
+    url: fields.url,
+    event_types: fields.event_types,
+    tenant: t.Optional(tenantId),
+    description: t.Optional(fields.description),
+    channels: t.Optional(fields.channels),
+    profile: t.Optional(fields.profile),
+    secret: t.Optional(t.Nullable(secret)),
+    headers: t.Optional(fields.headers),
+    filter: t.Optional(fields.filter),
+    rate_limit: t.Optional(fields.rate_limit),
+    metadata: t.Optional(fields.metadata),
+    status: t.Optional(settableStatus(["active", "paused"])),
+  },
+  { additionalProperties: false, description: "an object" },
+);
+
+export const webhookChanges = t.Partial(
+  t.Object({ ...fields, status: settableStatus(["active", "paused", "disabled"]) }),
+  { additionalProperties: false, description: "an object" },
+);
+
+const shown = {
+  id: t.String(),
+  tenant: t.String(),
+  ...fields,
+  status: t.String({ description: "active, paused, unverified or disabled" }),
+  status_reason: t.Nullable(t.String()),
+  app_user: t.Nullable(t.String()),
+  health: t.Object({
+    state: t.String({ description: "idle, healthy, warning or failing" }),
+    consecutive_failures: t.Integer(),
+    failing_since: t.Nullable(t.String()),
+    last_success: t.Nullable(t.String()),
+    last_failure: t.Nullable(t.String()),
+  }),
+  verification: t.Object({
+    state: t.String({ description: "not_required, verified or failed" }),
+    error: t.Nullable(t.String()),
+    at: t.Nullable(t.String()),
+  }),
+  created: t.String(),
+  updated: t.String(),
+};
+
+export const webhook = t.Object(shown);
+export const createdWebhook = t.Object({ ...shown, secret: t.String() });
+export const webhookPage = pageOf(webhook);
+
+export const listQuery = t.Object(
+  {
+    ...pageQuery,
+    tenant: t.Optional(tenantId),
+    status: t.Optional(
+      t.Union(
+        (["active", "paused", "unverified", "disabled"] as const).map((status) => t.Literal(status)),
+        { description: "one of active, paused, unverified, disabled" },
+      ),
+    ),
+    q: t.Optional(t.String({ minLength: 1, maxLength: 200, description: "a text of 1 to 200 characters" })),
+  },
+  { additionalProperties: false },
+);
+
+export const rotation = t.Object(
+  {
+    secret: t.Optional(t.Nullable(secret)),
+    grace_seconds: t.Optional(
+      t.Integer({
+        minimum: 0,
+        maximum: 2_592_000,
+        description: "a whole number of seconds from 0 to 2592000",
+      }),
+    ),
+  },
+  { additionalProperties: false, description: "an object" },
+);
+
+export const secretAnswer = t.Object({ secret: t.String() });
+export const rotatedSecret = t.Object({
+  secret: t.String(),
+  previous_signs_until: t.String({ description: "when the secret before it stops signing" }),
+});
+
+export type NewWebhook = typeof newWebhook.static;
+export type WebhookChanges = typeof webhookChanges.static;
+export type Webhook = typeof webhook.static;
+export type ListQuery = typeof listQuery.static;
+export type Rotation = typeof rotation.static;
+
+export const testEvent = t.Object(
+  { type: t.Optional(eventType), data: t.Optional(t.Unknown({ description: "any JSON" })) },
+  { additionalProperties: false, description: "an object" },
+);
+
+export type TestEvent = typeof testEvent.static;

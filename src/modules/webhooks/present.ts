@@ -1,0 +1,59 @@
+import type { webhooks } from "../../db/schema.ts";
+import { iso, isoOrNull } from "../../http/time.ts";
+import { profileOf } from "../../outbox/targets.ts";
+import { healthState } from "../../wire/health.ts";
+import type { Profile } from "../../wire/profile.ts";
+import type { Webhook } from "./model.ts";
+
+export type WebhookRow = { seq: number; webhook: typeof webhooks.$inferSelect; tenantProfile: string | null };
+
+export const profileOfRow = ({ webhook, tenantProfile }: WebhookRow) =>
+  profileOf(webhook.profile, tenantProfile);
+
+export function presentWebhook(row: WebhookRow): Webhook {
+  const { webhook } = row;
+  const profile = profileOfRow(row);
+  return {
+    id: webhook.id,
+    tenant: webhook.tenant,
+    url: webhook.url,
+    description: webhook.description,
+    event_types: webhook.eventTypes,
+    channels: webhook.channels,
+    profile: webhook.profile,
+    headers: webhook.headers,
+    filter: null,
+    rate_limit: webhook.rateLimit,
+    metadata: webhook.metadata,
+    status: webhook.status,
+    status_reason: webhook.statusReason,
+    app_user: webhook.appUser,
+    health: presentHealth(profile, webhook),
+    verification: presentVerification(profile, webhook),
+    created: iso(webhook.createdAt),
+    updated: iso(webhook.updatedAt),
+  };
+}
+
+function presentHealth(profile: Profile, webhook: WebhookRow["webhook"]): Webhook["health"] {
+  const { consecutiveFailures, failingSince, lastSuccessAt, lastFailureAt } = webhook;
+  const counters = {
+    consecutiveFailures,
+    failingSince,
+    lastSuccess: lastSuccessAt,
+    lastFailure: lastFailureAt,
+  };
+  return {
+    state: healthState(profile, counters),
+    consecutive_failures: consecutiveFailures,
+    failing_since: isoOrNull(failingSince),
+    last_success: isoOrNull(lastSuccessAt),
+    last_failure: isoOrNull(lastFailureAt),
+  };
+}
+
+function presentVerification(profile: Profile, webhook: WebhookRow["webhook"]): Webhook["verification"] {
+  if (profile.verification === "none") return { state: "not_required", error: null, at: null };
+  const { verifiedAt, verificationError: error } = webhook;
+  return { state: error === null ? "verified" : "failed", error, at: isoOrNull(verifiedAt) };
+}

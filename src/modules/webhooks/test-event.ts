@@ -1,0 +1,86 @@
+import { asc, eq } from "drizzle-orm";
+import { eventTypes } from "../../db/schema.ts";
+import { rawBody } from "../../http/body.ts";
+import type { Principal } from "../../http/principal.ts";
+import { Problem } from "../../http/problem.ts";
+import type { NewEvent } from "../../outbox/enqueue.ts";
+import { covers } from "../../outbox/match.ts";
+import type { Target } from "../../outbox/registry.ts";
+import { compact } from "../../wire/json-text.ts";
+import { type SendTestDeps, sendTest } from "../../worker/send-test.ts";
+import type { Attempt } from "../deliveries/model.ts";
+import { getDelivery } from "../deliveries/read.ts";
+import type { TestEvent } from "./model.ts";
+import { findWebhook } from "./read.ts";
+import type { WebhooksDeps } from "./service.ts";
+
+export type TestDeps = WebhooksDeps & SendTestDeps;
+
+/** What is sent for a webhook whose patterns name no type of the catalogue. */
+const FALLBACK_TYPE = "webhook.test";
+const FALLBACK_DATA = '{"test":true}';
+
+/**
+ * Sends a test event now and answers the attempt. The type is the one given, else the first of the catalogue that the webhook
+ * subscribes to; the data is what was given, else the type's example. Throws 404, 409 for a webhook that is not verified.
+ */
+export async function testWebhook(
+  deps: TestDeps,
+  principal: Principal,
+  id: string,
+  input: TestEvent,
+  request: Request,
+): Promise<Attempt> {
+  await findWebhook(deps.query, principal, id);
+  const target = deps.registry.webhook(id);
+  if (target?.status === "unverified")
+    throw new Problem("webhook_unverified", "The webhook's URL has to be verified first.");
+  if (!target) throw new Problem("not_found", "There is no webhook with this id.");
+  const event = await testEvent(deps, target, input, request);
+  const delivery = deps.newId("dlv");
+  await sendTest(deps, target, event, delivery);
+  const [attempt] = (await getDelivery(deps.query, principal, delivery)).attempts;
+  if (!attempt) throw new Error(`the test delivery ${delivery} has no attempt`);
+  return attempt;
+}
+
+async function testEvent(
+  deps: TestDeps,
+  target: Target,
+  input: TestEvent,
+  request: Request,
+): Promise<NewEvent> {
+  const type = input.type ?? (await firstType(deps, target));
+  return {
+    id: deps.newId("evt"),
+    type,
+    tenant: target.tenant,
+    created: deps.clock.now(),
+    data: input.data === undefined ? await exampleOf(deps, type) : textOfData(request),
+    previousAttributes: null,
+    channel: target.channels?.[0] ?? null,
+    actor: null,
+    idempotencyKey: null,
+  };
+}
+
+function textOfData(request: Request): string {
+  const { text, shape } = rawBody(request);
+  const span = shape.members.get("data");
+  return span ? compact(text.slice(span.start, span.end)) : "null";
+}
+
+async function firstType({ query }: TestDeps, { eventTypes: patterns }: Target): Promise<string> {
+  const plain = patterns.find((pattern) => !pattern.includes("*"));
+  if (plain) return plain;
+  const rows = await query.select({ name: eventTypes.name }).from(eventTypes).orderBy(asc(eventTypes.name));
+  return rows.find(({ name }) => patterns.some((pattern) => covers(pattern, name)))?.name ?? FALLBACK_TYPE;
+}
+
+async function exampleOf({ query }: TestDeps, type: string): Promise<string> {
+  const [row] = await query
+    .select({ example: eventTypes.example })
+    .from(eventTypes)
+    .where(eq(eventTypes.name, type));
+  return row?.example == null ? FALLBACK_DATA : JSON.stringify(row.example);
+}

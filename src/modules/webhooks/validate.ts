@@ -1,0 +1,61 @@
+import type { AddressPolicy } from "../../egress/addresses.ts";
+import { urlFault } from "../../egress/url.ts";
+import type { Principal } from "../../http/principal.ts";
+import { type Fault, invalid, Problem } from "../../http/problem.ts";
+import { coversPattern } from "../../outbox/match.ts";
+import { forbiddenHeader, headerValueFault } from "../../wire/headers.ts";
+import type { Profile } from "../../wire/profile.ts";
+import { secretFault } from "../../wire/signature.ts";
+
+export type WebhookRules = { allowHttp: boolean; policy: AddressPolicy };
+
+/** What is checked of a webhook beyond its shape; what is left out is not checked. */
+export type Checked = {
+  url?: string | undefined;
+  headers?: Record<string, string> | undefined;
+  /** And the field that a fault of it is told about: a secret may stop fitting because the profile changed. */
+  secret?: { value: string; pointer: string } | undefined;
+};
+
+/** Throws 422 with every fault of a webhook that is to have this profile. */
+export function checkWebhook(
+  { url, headers = {}, secret }: Checked,
+  profile: Profile,
+  rules: WebhookRules,
+): void {
+  const faults = [
+    ...(url === undefined ? [] : urlFaults(url, profile, rules)),
+    ...Object.entries(headers).flatMap(([name, value]) => headerFaults(profile, name, value)),
+    ...(secret ? secretFaults(profile, secret) : []),
+  ];
+  if (faults.length > 0) throw invalid(faults);
+}
+
+function urlFaults(url: string, profile: Profile, { allowHttp, policy }: WebhookRules): Fault[] {
+  const fault = urlFault(url, { requireHttps: profile.require_https && !allowHttp }, policy);
+  return fault ? [{ pointer: "/url", detail: `${fault.code}: ${fault.detail}` }] : [];
+}
+
+function headerFaults(profile: Profile, name: string, value: string): Fault[] {
+  const pointer = `/headers/${name.replaceAll("~", "~0").replaceAll("/", "~1")}`;
+  const details = [forbiddenHeader(profile, name), headerValueFault(value)];
+  return details.flatMap((detail) => (detail === null ? [] : [{ pointer, detail }]));
+}
+
+function secretFaults(profile: Profile, { value, pointer }: NonNullable<Checked["secret"]>): Fault[] {
+  const detail = secretFault(profile, value);
+  if (detail === null) return [];
+  const about =
+    pointer === "/secret" ? detail : `the webhook's secret does not fit this profile: it ${detail}`;
+  return [{ pointer, detail: about }];
+}
+
+/** Throws 403 for a pattern beyond what the key may subscribe to. */
+export function refuseForeignTypes({ eventTypes }: Principal, patterns: readonly string[]): void {
+  const foreign = eventTypes && patterns.find((pattern) => !coversPattern(eventTypes, pattern));
+  if (foreign)
+    throw new Problem(
+      "forbidden",
+      `This key may subscribe to ${eventTypes.join(", ")} only, not to ${foreign}.`,
+    );
+}

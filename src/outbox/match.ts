@@ -1,0 +1,35 @@
+/** A pattern of a subscription: `*`, an event type, or `order.*` for every type below `order`. */
+const PATTERN = /^(\*|[A-Za-z0-9_]+([.-][A-Za-z0-9_]+)*(\.\*)?)$/;
+const TYPE = /^[A-Za-z0-9_]+([.-][A-Za-z0-9_]+)*$/;
+const MAX_TYPE_LENGTH = 128;
+
+export const isEventType = (text: string) => text.length <= MAX_TYPE_LENGTH && TYPE.test(text);
+export const isPattern = (text: string) => text.length <= MAX_TYPE_LENGTH && PATTERN.test(text);
+
+/** Whether `pattern` covers `type`. */
+export function covers(pattern: string, type: string): boolean {
+  if (pattern === "*" || pattern === type) return true;
+  return pattern.endsWith(".*") && type.startsWith(pattern.slice(0, -1));
+}
+
+/** Whether everything that `narrow` covers is covered by one of `wide`. */
+export function coversPattern(wide: readonly string[], narrow: string): boolean {
+  const sample = narrow === "*" ? "*" : narrow;
+  return wide.some(
+    (pattern) => pattern === "*" || pattern === sample || (sample !== "*" && covers(pattern, sample)),
+  );
+}
+
+type Subscription = { eventTypes: readonly string[]; channels: readonly string[] | null; status: string };
+
+/** Why a webhook does not get an event, in plain words; null when it does. Paused webhooks get theirs later. */
+export function mismatch(webhook: Subscription, type: string, channel: string | null): string | null {
+  if (!webhook.eventTypes.some((pattern) => covers(pattern, type))) return `it does not subscribe to ${type}`;
+  if (webhook.channels && !webhook.channels.includes(channel ?? ""))
+    return channel === null
+      ? "the event has no channel, and it selects some"
+      : `it does not select the channel ${channel}`;
+  if (webhook.status === "unverified") return "its URL is not verified yet";
+  if (webhook.status === "disabled") return "it is disabled";
+  return null;
+}

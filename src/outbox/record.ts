@@ -1,0 +1,120 @@
+import type { Health } from "../wire/health.ts";
+import type { AttemptRecord, Next } from "./attempt.ts";
+import type { Bulk, Committer } from "./committer.ts";
+import type { Job } from "./job.ts";
+
+/**
+ * Both statements hold the lease and the attempt's number against the row: zero rows changed means that another owner has
+ * the delivery, and the late result is not written over theirs.
+ */
+const GUARD = "d.id = r.delivery AND d.lease_owner = r.lease AND d.attempt_count = r.number - 1";
+
+const RESULTS = `WITH r AS (SELECT value->>'delivery' AS delivery, value->>'lease' AS lease, value->>'number' AS number,
+  value AS row FROM json_each(?))`;
+
+export const insertAttempts: Bulk = {
+  order: 5,
+  sql: `${RESULTS}
+    INSERT INTO attempts (delivery_seq, number, trigger, started_at, duration_ms, timings, outcome, status_code, error, url,
+      request_headers, body_format, response_headers, response_body, response_truncated, remote_address)
+    SELECT d.seq, r.number, row->>'trigger', row->>'started', row->>'duration', row->>'timings', row->>'outcome',
+      row->>'status_code', row->>'error', row->>'url', row->>'request_headers', row->>'body_format',
+      row->>'response_headers', row->>'response_body', row->>'response_truncated', row->>'remote_address'
+    FROM r JOIN deliveries d ON ${GUARD}
+    RETURNING delivery_seq AS key`,
+};
+
+/**
+ * Counts failures in a row over all the results of one webhook in the group, in their order, so that it is one update of one
+ * row however many there are. Test sends and interrupted attempts say nothing about a webhook's health and aren't sent here.
+ */
+export const updateHealth: Bulk = {
+  order: 6,
+  sql: `WITH r AS (SELECT key AS place, value->>'webhook' AS webhook, value->>'success' AS success, value->>'at' AS at
+      FROM json_each(?)),
+    ends AS (SELECT webhook, coalesce(max(place) FILTER (WHERE success), -1) AS last_success FROM r GROUP BY webhook),
+    sums AS (SELECT r.webhook, ends.last_success >= 0 AS succeeded,
+        count(*) FILTER (WHERE place > last_success) AS failures,
+        min(at) FILTER (WHERE place > last_success) AS first_failure_at,
+        max(at) FILTER (WHERE success) AS success_at, max(at) FILTER (WHERE NOT success) AS failure_at
+      FROM r JOIN ends USING (webhook) GROUP BY r.webhook)
+    UPDATE webhooks SET
+      consecutive_failures = sums.failures + CASE WHEN sums.succeeded THEN 0 ELSE consecutive_failures END,
+      failing_since = CASE WHEN sums.succeeded THEN sums.first_failure_at
+        ELSE coalesce(failing_since, sums.first_failure_at) END,
+      last_success_at = coalesce(sums.success_at, last_success_at),
+      last_failure_at = coalesce(sums.failure_at, last_failure_at)
+    FROM sums WHERE webhooks.id = sums.webhook
+    RETURNING id AS key, consecutive_failures, failing_since, last_success_at, last_failure_at`,
+};
+
+/**
+ * `status` null leaves the delivery what it was (a manual attempt that failed, an interrupted one); so does a delivery that was
+ * cancelled meanwhile, unless it was delivered after all.
+ */
+export const settleDeliveries: Bulk = {
+  order: 7,
+  sql: `${RESULTS}, settled AS (SELECT d.seq, r.number, row,
+        row->>'status' IS NULL OR (d.status = 'cancelled' AND row->>'status' <> 'succeeded') AS keep
+      FROM r JOIN deliveries d ON ${GUARD})
+    UPDATE deliveries SET
+      attempt_count = settled.number,
+      scheduled_count = row->>'scheduled_count',
+      status = CASE WHEN keep THEN status ELSE row->>'status' END,
+      cancel_reason = CASE WHEN keep THEN cancel_reason END,
+      next_attempt_at = CASE WHEN keep THEN next_attempt_at ELSE row->>'next_attempt_at' END,
+      completed_at = CASE WHEN keep THEN completed_at ELSE row->>'completed_at' END,
+      retry_requested_at = nullif(retry_requested_at, row->>'retry_requested_at'),
+      lease_owner = NULL, lease_until = NULL
+    FROM settled WHERE deliveries.seq = settled.seq
+    RETURNING id AS key, status, due_at`,
+};
+
+export type Recorded = { held: true; health: Health | null; dueAt: number | null } | { held: false };
+
+/**
+ * Writes down one attempt and what becomes of its delivery, in one transaction. `held: false` when the lease was lost to
+ * another owner, whose result counts. `dueAt` is when the delivery is due again, if it is. Throws StoreError.
+ */
+export async function record(
+  committer: Committer,
+  job: Job,
+  attempt: AttemptRecord,
+  next: Next,
+): Promise<Recorded> {
+  const row = resultRow(job, attempt, next);
+  const committed = await committer.commit([
+    [insertAttempts, [row]],
+    [
+      updateHealth,
+      next.success === null ? [] : [{ webhook: job.webhook, success: next.success, at: attempt.started }],
+    ],
+    [settleDeliveries, [row]],
+  ]);
+  const settled = committed(settleDeliveries, job.delivery);
+  if (!settled) return { held: false };
+  const counters = next.success === null ? undefined : committed(updateHealth, job.webhook);
+  return { held: true, dueAt: settled.due_at as number | null, health: counters ? healthOf(counters) : null };
+}
+
+export function resultRow(job: Job, attempt: AttemptRecord, next: Next) {
+  const { delivery, lease, attemptCount, retryRequestedAt } = job;
+  const { success: _, ...outcome } = next;
+  return {
+    delivery,
+    lease,
+    number: attemptCount + 1,
+    retry_requested_at: retryRequestedAt,
+    ...attempt,
+    ...outcome,
+  };
+}
+
+function healthOf(row: Record<string, unknown>): Health {
+  return {
+    consecutiveFailures: row.consecutive_failures as number,
+    failingSince: row.failing_since as number | null,
+    lastSuccess: row.last_success_at as number | null,
+    lastFailure: row.last_failure_at as number | null,
+  };
+}

@@ -1,0 +1,96 @@
+import type { Query } from "../db/query.ts";
+import { eventTypes, tenants } from "../db/schema.ts";
+import type { Vault } from "../vault.ts";
+import type { Profile } from "../wire/profile.ts";
+import { covers } from "./match.ts";
+import type { WebhookStatus } from "./states.ts";
+import { loadTargets } from "./targets.ts";
+
+/** A registered webhook as matching and delivering need it. */
+export type Target = {
+  id: string;
+  tenant: string;
+  url: string;
+  eventTypes: string[];
+  channels: string[] | null;
+  profile: Profile;
+  headers: Record<string, string>;
+  rateLimit: number | null;
+  status: WebhookStatus;
+  appUser: string | null;
+  secrets: { value: string; expiresAt: number | null }[];
+  /** Whether its last attempt failed. */
+  failing: boolean;
+};
+
+/** How many (tenant, type) pairs have their subscribers remembered. */
+const MAX_REMEMBERED = 10_000;
+
+/**
+ * What the database knows of tenants, event types and webhooks, held in memory because each event asks for it. Whoever
+ * changes a webhook refreshes it here before answering; other nodes' changes come with the sweep.
+ */
+export class Registry {
+  private tenants = new Set<string>();
+  private types = new Set<string>();
+  private webhooks = new Map<string, Target>();
+  private byTenant = new Map<string, Set<Target>>();
+  private subscribers = new Map<string, Target[]>();
+
+  constructor(
+    private readonly query: Query,
+    private readonly vault: Vault,
+  ) {}
+
+  /** Reads everything anew. */
+  async load(): Promise<void> {
+    const [tenantRows, typeRows, targets] = await Promise.all([
+      this.query.select({ id: tenants.id }).from(tenants),
+      this.query.select({ name: eventTypes.name }).from(eventTypes),
+      loadTargets(this.query, this.vault),
+    ]);
+    this.tenants = new Set(tenantRows.map(({ id }) => id));
+    this.types = new Set(typeRows.map(({ name }) => name));
+    this.webhooks.clear();
+    this.byTenant.clear();
+    this.subscribers.clear();
+    for (const target of targets) this.add(target);
+  }
+
+  /** Reads one webhook anew; one that is deleted is gone afterwards. */
+  async refresh(id: string): Promise<Target | undefined> {
+    const [target] = await loadTargets(this.query, this.vault, id);
+    const before = this.webhooks.get(id);
+    if (before) this.byTenant.get(before.tenant)?.delete(before);
+    this.webhooks.delete(id);
+    this.subscribers.clear();
+    if (target) this.add(target);
+    return target;
+  }
+
+  webhook = (id: string) => this.webhooks.get(id);
+  all = () => this.webhooks.values();
+  ofTenant = (tenant: string) => [...(this.byTenant.get(tenant) ?? [])];
+  knowsTenant = (id: string) => this.tenants.has(id);
+  knowsType = (name: string) => this.types.has(name);
+  noteTenant = (id: string) => void this.tenants.add(id);
+  noteType = (name: string) => void this.types.add(name);
+  forgetType = (name: string) => void this.types.delete(name);
+
+  /** The webhooks of a tenant with a pattern that covers `type`, whatever their channels and status. */
+  subscribed(tenant: string, type: string): Target[] {
+    const key = `${tenant} ${type}`;
+    const known = this.subscribers.get(key);
+    if (known) return known;
+    const found = this.ofTenant(tenant).filter((webhook) => webhook.eventTypes.some((p) => covers(p, type)));
+    if (this.subscribers.size >= MAX_REMEMBERED) this.subscribers.clear();
+    this.subscribers.set(key, found);
+    return found;
+  }
+
+  private add(target: Target): void {
+    this.webhooks.set(target.id, target);
+    const siblings = this.byTenant.get(target.tenant) ?? new Set();
+    this.byTenant.set(target.tenant, siblings.add(target));
+  }
+}

@@ -1,0 +1,54 @@
+import { and, asc, desc, eq, isNull } from "drizzle-orm";
+import type { Query } from "../db/query.ts";
+import { tenants, webhookSecrets, webhooks } from "../db/schema.ts";
+import type { Vault } from "../vault.ts";
+import type { Profile } from "../wire/profile.ts";
+import { builtinProfiles } from "../wire/profiles/index.ts";
+import type { Target } from "./registry.ts";
+
+export const DEFAULT_PROFILE = "standard";
+
+/** The profile that a webhook's consumer sees: its own, else its tenant's, else `standard`. */
+export function profileOf(webhook: string | null, tenant: string | null): Profile {
+  const name = webhook ?? tenant ?? DEFAULT_PROFILE;
+  const profile = builtinProfiles.get(name);
+  if (!profile) throw new Error(`the profile ${name} does not exist`);
+  return profile;
+}
+
+/** What a sealed secret is bound to, so that it opens for its own webhook only. */
+export const secretContext = (webhook: string) => `webhook-secret:${webhook}`;
+
+/** The webhooks that are not deleted, or the one named, ready for matching and delivering. */
+export async function loadTargets(query: Query, vault: Vault, id?: string): Promise<Target[]> {
+  const live = and(isNull(webhooks.deletedAt), id === undefined ? undefined : eq(webhooks.id, id));
+  const rows = await query
+    .select({ webhook: webhooks, tenantProfile: tenants.profile })
+    .from(webhooks)
+    .innerJoin(tenants, eq(tenants.id, webhooks.tenant))
+    .where(live)
+    .orderBy(asc(webhooks.seq));
+  const secrets = await loadSecrets(query, vault, live);
+  return rows.map(({ webhook, tenantProfile }) => ({
+    ...webhook,
+    profile: profileOf(webhook.profile, tenantProfile),
+    secrets: secrets.get(webhook.id) ?? [],
+    failing: webhook.consecutiveFailures > 0,
+  }));
+}
+
+/** Secrets by webhook id, newest first. */
+async function loadSecrets(query: Query, vault: Vault, live: ReturnType<typeof and>) {
+  const rows = await query
+    .select({ id: webhooks.id, sealed: webhookSecrets.sealed, expiresAt: webhookSecrets.expiresAt })
+    .from(webhookSecrets)
+    .innerJoin(webhooks, eq(webhooks.seq, webhookSecrets.webhookSeq))
+    .where(live)
+    .orderBy(desc(webhookSecrets.seq));
+  const secrets = new Map<string, Target["secrets"]>();
+  for (const { id, sealed, expiresAt } of rows) {
+    const value = vault.open(sealed, secretContext(id));
+    secrets.set(id, [...(secrets.get(id) ?? []), { value, expiresAt }]);
+  }
+  return secrets;
+}

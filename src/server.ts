@@ -1,0 +1,108 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { createApp } from "./app.ts";
+import type { Clock } from "./clock.ts";
+import type { Config } from "./config.ts";
+import { apiKeyFile, masterKeyFile, networkFileSystem, prepareDataDir } from "./data-dir.ts";
+import { type Location, openStore } from "./db/open.ts";
+import { type Store, StoreError } from "./db/store.ts";
+import { type AddressPolicy, parseCidrList } from "./egress/addresses.ts";
+import { createSender, type Sender } from "./egress/send.ts";
+import { loadPages } from "./http/page-files.ts";
+import type { Logger } from "./log.ts";
+import { createNode, type Node } from "./node.ts";
+import { StartError } from "./start-error.ts";
+import { createVault } from "./vault.ts";
+
+export { StartError } from "./start-error.ts";
+
+export type ServerDeps = { config: Config; log: Logger; clock: Clock; version: string };
+
+export type RunningServer = { url: string; stop(): Promise<void> };
+
+/**
+ * Opens the data, starts the node and listens. Throws StartError for what the operator can put right. `stop` drains: it
+ * stops claiming, lets attempts under way end within POSTHORN_SHUTDOWN_SECONDS and gives everything else back.
+ */
+export async function startServer(deps: ServerDeps): Promise<RunningServer> {
+  const { config, log } = deps;
+  await prepareDataDir(config.dataDir);
+  const location = locationOf(config);
+  await warnOfNetworkDisk(location, config, log);
+  const vault = createVault(
+    config.masterKey ? Buffer.from(config.masterKey, "base64") : await masterKeyFile(config.dataDir),
+  );
+  const rootKey = config.apiKey ?? (await apiKeyFile(config.dataDir));
+  const policy = policyOf(config);
+  const sender = await senderOf(config, policy);
+  const store = await open(location);
+  try {
+    const isLocal = location.kind === "file";
+    const node = await createNode({ ...deps, store, vault, rootKey, policy, sender, isLocal });
+    const app = createApp({ ...node.appDeps, pages: await loadPages() });
+    const server = listen(app, config, node.appDeps.maxBodyBytes);
+    policy.own.push({ address: config.listen.host, port: server.port });
+    await node.start();
+    return { url: server.url, stop: () => stop(node, server, sender, store) };
+  } catch (error) {
+    await Promise.all([sender.close(), store.close()]);
+    throw error;
+  }
+}
+
+async function stop(node: Node, server: Listening, sender: Sender, store: Store): Promise<void> {
+  await node.stop();
+  await server.stop();
+  await sender.close();
+  await store.close();
+}
+
+function locationOf({ databaseUrl, databaseAuthToken: authToken, dataDir, role }: Config): Location {
+  if (databaseUrl && !databaseUrl.startsWith("file:")) return { kind: "remote", url: databaseUrl, authToken };
+  const path = databaseUrl?.slice("file:".length) ?? join(dataDir, "posthorn.db");
+  return { kind: "file", path, lock: `${path}.${role}.lock` };
+}
+
+async function warnOfNetworkDisk(location: Location, { dataDir }: Config, log: Logger): Promise<void> {
+  const network = location.kind === "file" ? await networkFileSystem(dataDir) : null;
+  if (network)
+    log.warn(`the data folder is on a network file system, whose locks cannot be relied on`, { network });
+}
+
+function policyOf({ egressAllow, egressDeny }: Config): AddressPolicy {
+  const allow = parseCidrList(egressAllow.join(",")).cidrs;
+  return { allow, deny: parseCidrList(egressDeny.join(",")).cidrs, own: [] };
+}
+
+async function senderOf({ caFile, egressProxy }: Config, policy: AddressPolicy): Promise<Sender> {
+  const ca = caFile === null ? undefined : await readFile(caFile, "utf8");
+  return createSender({ policy, ca, proxy: egressProxy ?? undefined });
+}
+
+async function open(location: Location): Promise<Store> {
+  const place = location.kind === "file" ? location.path : location.url;
+  try {
+    return await openStore(location);
+  } catch (error) {
+    if (!(error instanceof StoreError)) throw error;
+    throw new StartError(`The database ${place} cannot be used: ${error.message}.`);
+  }
+}
+
+type Listening = { url: string; port: number; stop(): Promise<void> };
+
+function listen(
+  app: ReturnType<typeof createApp>,
+  { listen: { host, port } }: Config,
+  maxBytes: number,
+): Listening {
+  try {
+    app.listen({ hostname: host, port, maxRequestBodySize: maxBytes, idleTimeout: 60 });
+  } catch (error) {
+    throw new StartError(`Posthorn cannot listen on ${host}:${port}: ${(error as Error).message}`);
+  }
+  const { server } = app;
+  if (!server?.port) throw new StartError(`Posthorn cannot listen on ${host}:${port}.`);
+  const name = host.includes(":") ? `[${host}]` : host;
+  return { url: `http://${name}:${server.port}`, port: server.port, stop: () => server.stop(true) };
+}

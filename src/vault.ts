@@ -1,0 +1,32 @@
+import { createCipheriv, createDecipheriv, createHash, randomBytes } from "node:crypto";
+
+/** Seals webhook secrets for the database with AES-256-GCM. `context` ties a sealed text to the row it belongs to. */
+export type Vault = {
+  seal(plain: string, context: string): string;
+  /** Throws when the text was sealed with another master key or for another row. */
+  open(sealed: string, context: string): string;
+};
+
+const VERSION = "v1";
+
+/** `masterKey` is 32 bytes. A sealed text is `v1.<key id>.<nonce>.<ciphertext and tag>`, base64url. */
+export function createVault(masterKey: Uint8Array): Vault {
+  const keyId = createHash("sha256").update(masterKey).digest("hex").slice(0, 8);
+  return {
+    seal(plain, context) {
+      const nonce = randomBytes(12);
+      const cipher = createCipheriv("aes-256-gcm", masterKey, nonce).setAAD(Buffer.from(context));
+      const sealed = Buffer.concat([cipher.update(plain, "utf8"), cipher.final(), cipher.getAuthTag()]);
+      return [VERSION, keyId, nonce.toString("base64url"), sealed.toString("base64url")].join(".");
+    },
+    open(sealed, context) {
+      const [version, id, nonce = "", body = ""] = sealed.split(".");
+      if (version !== VERSION) throw new Error(`a secret is sealed in the unknown format ${version}`);
+      if (id !== keyId) throw new Error(`a secret was sealed with the master key ${id}, not with ${keyId}`);
+      const bytes = Buffer.from(body, "base64url");
+      const decipher = createDecipheriv("aes-256-gcm", masterKey, Buffer.from(nonce, "base64url"));
+      decipher.setAAD(Buffer.from(context)).setAuthTag(bytes.subarray(-16));
+      return decipher.update(bytes.subarray(0, -16), undefined, "utf8") + decipher.final("utf8");
+    },
+  };
+}

@@ -1,0 +1,139 @@
+import { claim, type Want } from "../outbox/claim.ts";
+import { horizons } from "../outbox/horizon.ts";
+import type { Job } from "../outbox/job.ts";
+import { load } from "../outbox/load.ts";
+import type { DispatcherDeps } from "./dispatcher.ts";
+import { LANE_CAPACITY, type Lane } from "./lane.ts";
+
+/** Webhooks a transaction claims for, and deliveries of each, so that a claim stays a short write. */
+const LANES_A_PASS = 32;
+const CLAIM_LIMIT = 128;
+/** After the database could not be asked. */
+const RETRY_MS = 1000;
+
+type Lanes = {
+  lane(webhook: string): Lane;
+  lanes(): Iterable<Lane>;
+  accept(jobs: Job[]): void;
+  leaseUntil(): number;
+};
+
+export type Claimer = ReturnType<typeof createClaimer>;
+
+/**
+ * Brings what waits in the database into memory: at once when it is due and there is room, else by one timer set to the
+ * earliest moment known. A precise timer, because a retry after 5 s must not wait for a sweep.
+ */
+export function createClaimer(deps: DispatcherDeps, lanes: Lanes) {
+  const { clock, store, registry } = deps;
+  const wanted = new Set<Lane>();
+  let running = false;
+  let stopped = false;
+  let timer: { at: number; cancel(): void } | null = null;
+
+  function want(lane: Lane): void {
+    wanted.add(lane);
+    if (!running && !stopped) void passes();
+  }
+
+  async function passes(): Promise<void> {
+    running = true;
+    try {
+      while (wanted.size > 0 && !stopped) await pass([...wanted].slice(0, LANES_A_PASS));
+    } catch (error) {
+      deps.log.warn("due deliveries could not be claimed; trying again", { error });
+      clock.after(RETRY_MS, () => void lookAround());
+    } finally {
+      running = false;
+    }
+  }
+
+  async function pass(some: Lane[]): Promise<void> {
+    for (const lane of some) wanted.delete(lane);
+    const now = clock.now();
+    const wants = some.flatMap((lane) => wantsOf(lane, now));
+    if (wants.length > 0) {
+      const lease = { lease: deps.lease, leaseUntil: lanes.leaseUntil() };
+      const claimed = await claim(store, wants, lease);
+      for (const lane of some) lane.behind = false;
+      wants.forEach(({ webhook, limit }, i) => {
+        if (claimed[i]?.length === limit) lanes.lane(webhook).behind = true;
+      });
+      const deliveries = claimed.flat();
+      if (deliveries.length > 0) lanes.accept(await load(store, deliveries));
+    }
+    await look(some.map(({ webhook }) => webhook));
+  }
+
+  /** A sweep webhook's deliveries go when the sweep has let them, a manual retry of its own at once. */
+  function wantsOf(lane: Lane, now: number): Want[] {
+    const { webhook } = lane;
+    const limit = Math.min(lane.room, CLAIM_LIMIT);
+    const target = registry.webhook(webhook);
+    if (limit === 0 || target?.status !== "active") return [];
+    const swept = target.profile.dispatch === "sweep";
+    const until = swept ? lane.sweptAt : now;
+    const wants = [false, true].map((retries) => ({ webhook, retries, manualOnly: false, until, limit }));
+    return swept ? [{ webhook, retries: false, manualOnly: true, until: now, limit }, ...wants] : wants;
+  }
+
+  /** Notes when the database next has something for these webhooks, or for all. */
+  async function look(webhooks: string[] | null): Promise<void> {
+    for (const webhook of webhooks ?? []) lanes.lane(webhook).dueAt = null;
+    for (const { webhook, dueAt } of await horizons(store, webhooks)) note(lanes.lane(webhook), dueAt);
+  }
+
+  function note(lane: Lane, at: number): void {
+    const now = clock.now();
+    const target = registry.webhook(lane.webhook);
+    if (target?.status !== "active") return;
+    const swept = target.profile.dispatch === "sweep";
+    if (swept ? at <= lane.sweptAt : at <= now) {
+      lane.behind = true;
+      if (lane.room > 0) want(lane);
+    } else if (!swept) {
+      lane.dueAt = Math.min(at, lane.dueAt ?? at);
+      arm(lane.dueAt);
+    }
+  }
+
+  function arm(at: number): void {
+    if (stopped || (timer && timer.at <= at)) return;
+    timer?.cancel();
+    timer = { at, cancel: clock.after(at - clock.now(), ring) };
+  }
+
+  function ring(): void {
+    timer = null;
+    const now = clock.now();
+    for (const lane of lanes.lanes()) {
+      if (lane.dueAt === null) continue;
+      if (lane.dueAt <= now) {
+        lane.dueAt = null;
+        want(lane);
+      } else arm(lane.dueAt);
+    }
+  }
+
+  async function lookAround(): Promise<void> {
+    try {
+      await look(null);
+    } catch (error) {
+      deps.log.warn("the database could not be asked for due deliveries", { error });
+    }
+  }
+
+  return {
+    lookAround,
+    want,
+    due: note,
+    /** Claims again once half of a lane's room is free: one claim for many deliveries, not one for each. */
+    refill(lane: Lane): void {
+      if (lane.room >= LANE_CAPACITY / 2) want(lane);
+    },
+    stop(): void {
+      stopped = true;
+      timer?.cancel();
+    },
+  };
+}

@@ -1,0 +1,232 @@
+import type { Clock } from "../clock.ts";
+import type { Store } from "../db/store.ts";
+import type { Logger } from "../log.ts";
+import type { Handoff, Job } from "../outbox/job.ts";
+import type { Registry, Target } from "../outbox/registry.ts";
+import { release } from "../outbox/release.ts";
+import { createClaimer } from "./claimer.ts";
+import { Lane } from "./lane.ts";
+
+export type DispatcherDeps = {
+  store: Store;
+  registry: Registry;
+  clock: Clock;
+  log: Logger;
+  /** False where another process delivers: then nothing is ever reserved or claimed here. */
+  delivers: boolean;
+  /** Names this boot of this node as owner of leases. */
+  lease: string;
+  /** Attempts at once, over all webhooks and for each one. */
+  concurrency: number;
+  webhookConcurrency: number;
+  /** Makes one attempt and records it; never throws for anything the receiver does. */
+  attempt(job: Job, target: Target, signal: AbortSignal): Promise<Attempted>;
+};
+
+/** What the next attempt depends on: whether this one failed, and when the delivery is due again (epoch ms). */
+export type Attempted = { failed: boolean; dueAt: number | null };
+
+/** A lease outlasts any wait in memory plus the longest timeout; what would not start in time is given back. */
+export const LEASE_MS = 15 * 60_000;
+const LEASE_MARGIN_MS = 6 * 60_000;
+/** Event data that may wait in memory, in UTF-16 units. */
+const MAX_HELD = 64 * 1024 * 1024;
+
+/**
+ * Decides what is attempted next. Webhooks take turns, one attempt each; first attempts go before retries; retries and
+ * webhooks that are failing get at most half of the slots, so that dead receivers cannot hold all of them.
+ */
+export class Dispatcher implements Handoff {
+  private readonly lanes = new Map<string, Lane>();
+  private readonly turns: Set<Lane> = new Set();
+  private readonly waitingForSlow: Set<Lane> = new Set();
+  private readonly abort = new AbortController();
+  private readonly claimer;
+  private inFlight = 0;
+  private slowInFlight = 0;
+  private held = 0;
+  private stopping: boolean;
+  private whenIdle: (() => void) | null = null;
+
+  constructor(private readonly deps: DispatcherDeps) {
+    this.stopping = !deps.delivers;
+    this.claimer = createClaimer(deps, {
+      lane: (webhook) => this.lane(webhook),
+      lanes: () => this.lanes.values(),
+      accept: (jobs) => this.accept(jobs),
+      leaseUntil: () => deps.clock.now() + LEASE_MS,
+    });
+  }
+
+  /** Attempts under way, and deliveries waiting in memory. */
+  get load(): { inFlight: number; queued: number } {
+    let queued = 0;
+    for (const lane of this.lanes.values()) queued += lane.queued;
+    return { inFlight: this.inFlight, queued };
+  }
+
+  reserve(webhook: string, size: number) {
+    const lane = this.lane(webhook);
+    const target = this.deps.registry.webhook(webhook);
+    if (this.stopping || lane.behind || target?.status !== "active" || target.profile.dispatch === "sweep")
+      return null;
+    if (lane.room === 0 || this.held + size > MAX_HELD) {
+      lane.behind = true;
+      return null;
+    }
+    lane.reserved++;
+    this.held += size;
+    return { lease: this.deps.lease, leaseUntil: this.deps.clock.now() + LEASE_MS };
+  }
+
+  forget(webhook: string, size: number): void {
+    this.lane(webhook).reserved--;
+    this.held -= size;
+  }
+
+  start(job: Job): void {
+    const lane = this.lane(job.webhook);
+    lane.reserved--;
+    lane.push(job);
+    this.turns.add(lane);
+    this.pump();
+  }
+
+  due(webhook: string, at: number): void {
+    if (!this.stopping) this.claimer.due(this.lane(webhook), at);
+  }
+
+  /** A manual retry goes at once, also where the profile otherwise waits for the sweep. */
+  retry(webhook: string): void {
+    if (!this.stopping) this.claimer.want(this.lane(webhook));
+  }
+
+  /** Looks at what the database holds for every webhook: at start, each minute, and each second when others write too. */
+  async lookAround(): Promise<void> {
+    if (!this.stopping) await this.claimer.lookAround();
+  }
+
+  /** The minute sweep: lets go what `dispatch: sweep` webhooks have due by now, and looks around. */
+  async sweep(now: number): Promise<void> {
+    for (const { id, profile } of this.deps.registry.all())
+      if (profile.dispatch === "sweep") this.lane(id).sweptAt = now;
+    await this.lookAround();
+  }
+
+  /** Takes back what waits in memory of a webhook, or one delivery: it was paused, disabled, deleted or cancelled. */
+  async withdraw(webhook: string, delivery: string | null = null): Promise<void> {
+    const taken = this.lane(webhook).withdraw(delivery);
+    for (const job of taken) this.held -= sizeOf(job);
+    if (taken.length > 0) await this.giveBack(taken);
+  }
+
+  /** Starts nothing more, gives back what waits, and ends when the attempts under way have; `interrupt` cuts them short. */
+  async stop(): Promise<void> {
+    this.stopping = true;
+    this.claimer.stop();
+    for (const webhook of this.lanes.keys()) await this.withdraw(webhook);
+    if (this.inFlight > 0) await new Promise<void>((resolve) => (this.whenIdle = resolve));
+  }
+
+  interrupt(): void {
+    this.abort.abort();
+  }
+
+  private lane(webhook: string): Lane {
+    const known = this.lanes.get(webhook);
+    if (known) return known;
+    const lane = new Lane(webhook);
+    lane.failing = this.deps.registry.webhook(webhook)?.failing ?? false;
+    this.lanes.set(webhook, lane);
+    return lane;
+  }
+
+  private accept(jobs: Job[]): void {
+    for (const job of jobs) {
+      const lane = this.lane(job.webhook);
+      lane.push(job);
+      this.held += sizeOf(job);
+      this.turns.add(lane);
+    }
+    if (this.stopping) for (const { webhook } of jobs) void this.withdraw(webhook);
+    else this.pump();
+  }
+
+  /** A Set keeps the order in which lanes were added, so removing and adding again is taking turns. */
+  private pump(): void {
+    for (const lane of this.turns) {
+      if (this.inFlight >= this.deps.concurrency || this.stopping) return;
+      this.turns.delete(lane);
+      if (this.startNext(lane)) this.turns.add(lane);
+    }
+  }
+
+  /** False when the lane has nothing that may go now; whatever it waits for puts it back. */
+  private startNext(lane: Lane): boolean {
+    const next = lane.peek();
+    if (!next || lane.inFlight >= this.deps.webhookConcurrency) return false;
+    const target = this.deps.registry.webhook(lane.webhook);
+    if (target?.status !== "active" || next.job.leaseUntil < this.deps.clock.now() + LEASE_MARGIN_MS) {
+      void this.withdraw(lane.webhook).then(() => this.due(lane.webhook, this.deps.clock.now()));
+      return false;
+    }
+    const slow = next.retrying || lane.failing;
+    if (slow && this.slowInFlight >= Math.ceil(this.deps.concurrency / 2)) {
+      this.waitingForSlow.add(lane);
+      return false;
+    }
+    const wait = lane.waitForToken(target.rateLimit, this.deps.clock.now());
+    if (wait > 0) {
+      this.deps.clock.after(wait, () => this.takeTurn(lane));
+      return false;
+    }
+    lane.shift();
+    void this.run(lane, next.job, target, slow);
+    return true;
+  }
+
+  private async run(lane: Lane, job: Job, target: Target, slow: boolean): Promise<void> {
+    this.inFlight++;
+    lane.inFlight++;
+    if (slow) this.slowInFlight++;
+    try {
+      const { failed, dueAt } = await this.deps.attempt(job, target, this.abort.signal);
+      lane.failing = failed;
+      if (dueAt !== null) this.due(job.webhook, dueAt);
+    } catch (error) {
+      this.deps.log.error("an attempt could not be made", { delivery: job.delivery, error });
+    }
+    this.inFlight--;
+    lane.inFlight--;
+    this.held -= sizeOf(job);
+    if (slow) this.slowInFlight--;
+    this.settle(lane);
+  }
+
+  private settle(lane: Lane): void {
+    for (const waiting of this.waitingForSlow) this.turns.add(waiting);
+    this.waitingForSlow.clear();
+    if (lane.behind) this.claimer.refill(lane);
+    this.takeTurn(lane);
+    if (this.stopping && this.inFlight === 0) this.whenIdle?.();
+  }
+
+  private takeTurn(lane: Lane): void {
+    if (lane.queued > 0) this.turns.add(lane);
+    this.pump();
+  }
+
+  private async giveBack(jobs: Job[]): Promise<void> {
+    const deliveries = jobs.map(({ delivery }) => delivery);
+    try {
+      await release(this.deps.store, deliveries, this.deps.lease);
+    } catch (error) {
+      this.deps.log.warn("leases run out on their own: they could not be released", {
+        deliveries: jobs.length,
+        error,
+      });
+    }
+  }
+}
+
+const sizeOf = ({ event }: Job) => event.data.length;

@@ -1,0 +1,102 @@
+import type { ExchangeResult } from "../egress/exchange.ts";
+import type { AttemptRecord, Next } from "../outbox/attempt.ts";
+import type { Job } from "../outbox/job.ts";
+import type { Target } from "../outbox/registry.ts";
+import type { Profile } from "../wire/profile.ts";
+import { maskHeaders, type WireRequest } from "../wire/render.ts";
+import { type AttemptOutcome, outcomeOf, type Reply, type Verdict, verdict } from "../wire/verdict.ts";
+
+/** What came of an attempt: its outcome, what its delivery becomes, and whether the receiver said that it is gone for good. */
+export type Judgement = { outcome: AttemptOutcome; next: Next; gone: boolean };
+
+/** Judges by the profile. `now` is when the attempt ended, in epoch ms; delays count from there. */
+export function judge(
+  profile: Profile,
+  job: Job,
+  result: ExchangeResult,
+  now: number,
+  random: () => number,
+): Judgement {
+  const reply = replyOf(result);
+  const outcome = outcomeOf(profile, reply);
+  if (outcome === "interrupted") return { outcome, next: asBefore(job, null), gone: false };
+  const scheduled = job.scheduledCount + 1;
+  const { disable, ...ruling } = verdict(profile, reply, scheduled, now, random);
+  const gone = disable === "gone";
+  if (job.trigger === "manual" && ruling.state !== "succeeded")
+    return { outcome, next: asBefore(job, false), gone };
+  return {
+    outcome,
+    next: nextOf(ruling, job.trigger === "manual" ? job.scheduledCount : scheduled, now),
+    gone,
+  };
+}
+
+/** An attempt that changes nothing about its delivery. */
+const asBefore = ({ scheduledCount }: Job, success: boolean | null): Next => ({
+  status: null,
+  next_attempt_at: null,
+  completed_at: null,
+  scheduled_count: scheduledCount,
+  success,
+});
+
+function nextOf(ruling: Verdict, scheduledCount: number, now: number): Next {
+  const pending = ruling.state === "retry";
+  return {
+    status: pending ? "pending" : ruling.state,
+    next_attempt_at: pending ? now + ruling.delayMs : null,
+    completed_at: pending ? null : now,
+    scheduled_count: scheduledCount,
+    success: ruling.state === "succeeded",
+  };
+}
+
+function replyOf(result: ExchangeResult): Reply {
+  if (result.kind !== "response") return { kind: result.kind };
+  const { statusCode, headers } = result.response;
+  const [retryAfter = null] = [headers["retry-after"] ?? null].flat();
+  return { kind: "response", statusCode, retryAfter };
+}
+
+/** The attempt as it is kept: secret header values masked, the body named by how it is made. */
+export function attemptRecord(
+  target: Target,
+  job: Job,
+  request: WireRequest | null,
+  result: ExchangeResult,
+  outcome: AttemptOutcome,
+  started: number,
+  ended: number,
+): AttemptRecord {
+  const { profile, url, secrets } = target;
+  const { response, timings } = result;
+  const values = secrets.map(({ value }) => value);
+  const headers = request ? maskHeaders(profile, request.headers, values) : [];
+  return {
+    trigger: job.trigger,
+    started,
+    duration: timings?.total ?? ended - started,
+    timings: timings && JSON.stringify(timings),
+    outcome,
+    status_code: response?.statusCode ?? null,
+    error: errorOf(result, outcome, profile),
+    url,
+    request_headers: JSON.stringify(headers),
+    body_format: `${profile.body} ${profile.dates}`,
+    response_headers: response && JSON.stringify(response.headers),
+    response_body: response?.body ?? null,
+    response_truncated: response?.truncated ?? null,
+    remote_address: result.remoteAddress,
+  };
+}
+
+function errorOf(result: ExchangeResult, outcome: AttemptOutcome, { success }: Profile): string | null {
+  if (result.kind !== "response") return result.error;
+  const { statusCode } = result.response;
+  if (outcome === "success") return null;
+  if (outcome === "redirect")
+    return `The receiver answered ${statusCode}, a redirect, and redirects are never followed.`;
+  const wanted = success === "2xx" ? "a status from 200 to 299" : `status ${success.join(" or ")}`;
+  return `The receiver answered ${statusCode}; ${wanted} counts as delivered.`;
+}

@@ -1,0 +1,68 @@
+import type { Job } from "../outbox/job.ts";
+import { Throttle } from "./throttle.ts";
+
+/** How many deliveries of one webhook wait in memory; the rest stays in the database. */
+export const LANE_CAPACITY = 256;
+
+/** One webhook's place in memory: what waits, what is under way, and what the database still holds for it. */
+export class Lane {
+  private readonly fresh: Job[] = [];
+  private readonly retries: Job[] = [];
+  private throttle: Throttle | null = null;
+  /** Room promised to deliveries whose commit is under way. */
+  reserved = 0;
+  inFlight = 0;
+  /** Its last attempt failed; it then shares the half of the slots that retries may use. */
+  failing = false;
+  /** The database holds more that is due; what is new must queue behind it. */
+  behind = false;
+  /** The earliest moment at which something is due in the database, if known. Epoch ms. */
+  dueAt: number | null = null;
+  /** For `dispatch: sweep` profiles: the last sweep; what was due by then may go. Epoch ms. */
+  sweptAt = 0;
+
+  constructor(readonly webhook: string) {}
+
+  get queued(): number {
+    return this.fresh.length + this.retries.length;
+  }
+
+  get room(): number {
+    return Math.max(0, LANE_CAPACITY - this.queued - this.reserved);
+  }
+
+  push(job: Job): void {
+    const retrying = job.attemptCount > 0 && job.trigger === "schedule";
+    (retrying ? this.retries : this.fresh).push(job);
+  }
+
+  /** What would go next: first and manual attempts before retries. */
+  peek(): { job: Job; retrying: boolean } | null {
+    const [first] = this.fresh;
+    if (first) return { job: first, retrying: false };
+    const [retry] = this.retries;
+    return retry ? { job: retry, retrying: true } : null;
+  }
+
+  shift(): Job | undefined {
+    return this.fresh.shift() ?? this.retries.shift();
+  }
+
+  /** Milliseconds until its rate limit lets one more go; 0 takes the token. */
+  waitForToken(perSecond: number | null, now: number): number {
+    if (perSecond === null) return 0;
+    if (this.throttle?.perSecond !== perSecond) this.throttle = new Throttle(perSecond, now);
+    return this.throttle.take(now);
+  }
+
+  /** Takes out what waits in memory, or just one delivery of it. */
+  withdraw(delivery: string | null): Job[] {
+    const taken = [...this.fresh, ...this.retries].filter(
+      (job) => delivery === null || job.delivery === delivery,
+    );
+    const gone = new Set(taken);
+    for (const queue of [this.fresh, this.retries])
+      queue.splice(0, queue.length, ...queue.filter((job) => !gone.has(job)));
+    return taken;
+  }
+}

@@ -1,0 +1,31 @@
+import type { Store } from "../db/store.ts";
+import { cancelOrphans } from "../outbox/cancel.ts";
+import { expireSecrets } from "../outbox/expire-secrets.ts";
+import { prune } from "../outbox/prune.ts";
+import type { Registry } from "../outbox/registry.ts";
+import { releaseExpired } from "../outbox/release.ts";
+import type { Dispatcher } from "./dispatcher.ts";
+
+export type SweepDeps = { store: Store; registry: Registry; dispatcher: Dispatcher };
+
+const DAY_MS = 86_400_000;
+
+/**
+ * The minute's round, safety net for whatever a crash or another node left behind, and the clock of `dispatch: sweep`
+ * profiles. Returns what it mended.
+ */
+export async function sweepOnce(
+  { store, registry, dispatcher }: SweepDeps,
+  now: number,
+): Promise<{ released: number; cancelled: number; expired: number }> {
+  const released = await releaseExpired(store, now);
+  const cancelled = await cancelOrphans(store, now);
+  const expired = await expireSecrets(store, registry, now);
+  await dispatcher.sweep(now);
+  return { released, cancelled, expired };
+}
+
+/** Deletes what is older than the retention; `days` 0 keeps all. Returns how many events went. */
+export async function pruneOnce({ store }: { store: Store }, days: number, now: number): Promise<number> {
+  return days === 0 ? 0 : prune(store, now - days * DAY_MS);
+}

@@ -1,0 +1,96 @@
+import type { Clock } from "../clock.ts";
+import type { Store } from "../db/store.ts";
+import type { Exchange, ExchangeResult } from "../egress/exchange.ts";
+import type { Registry, Target } from "../outbox/registry.ts";
+import type { Profile } from "../wire/profile.ts";
+import { liveSecrets } from "./compose.ts";
+import type { Send } from "./deliver.ts";
+
+export type VerifyDeps = {
+  store: Store;
+  registry: Registry;
+  clock: Clock;
+  send: Send;
+  userAgent: string;
+  allowHttp: boolean;
+  /** Where Posthorn says that it sends from. */
+  origin: string;
+  /** A fresh unguessable text. */
+  challenge(): string;
+};
+
+/** Asks a webhook's URL to prove that it is its owner's; proven, the webhook gets `status`, else it is `unverified`. */
+export type Verify = (webhook: string, status: "active" | "paused") => Promise<void>;
+
+type Handshake = {
+  ask(target: Target, deps: VerifyDeps, challenge: string): Pick<Exchange, "method" | "url" | "headers">;
+  /** What is wrong with the answer, in one plain sentence, or null. */
+  fault(
+    answer: { statusCode: number; headers: Record<string, unknown>; body: string },
+    deps: VerifyDeps,
+    challenge: string,
+  ): string | null;
+};
+
+const handshakes: Record<Exclude<Profile["verification"], "none">, Handshake> = {
+  "hub-challenge": {
+    ask: (target, { clock }, challenge) => ({
+      method: "GET",
+      url: withQuery(target.url, {
+        "hub.mode": "subscribe",
+        "hub.challenge": challenge,
+        "hub.verify_token": liveSecrets(target, clock.now())[0] ?? "",
+      }),
+      headers: [],
+    }),
+    fault: ({ statusCode, body }, _, challenge) => {
+      if (statusCode !== 200) return `The receiver answered the challenge with ${statusCode} instead of 200.`;
+      return body === challenge ? null : "The receiver's answer was not the challenge.";
+    },
+  },
+  "cloudevents-consent": {
+    ask: ({ url }, { origin }) => ({ method: "OPTIONS", url, headers: [["WebHook-Request-Origin", origin]] }),
+    fault: ({ statusCode, headers }, { origin }) => {
+      const allowed = headers["webhook-allowed-origin"];
+      if (Math.floor(statusCode / 100) !== 2)
+        return `The receiver answered ${statusCode} when asked for consent.`;
+      return allowed === "*" || allowed === origin
+        ? null
+        : `The receiver does not allow events from ${origin}.`;
+    },
+  },
+};
+
+export function createVerify(deps: VerifyDeps): Verify {
+  return async (webhook, status) => {
+    const target = deps.registry.webhook(webhook);
+    if (!target || target.profile.verification === "none") return;
+    const error = await prove(deps, target, handshakes[target.profile.verification]);
+    const sql = `UPDATE webhooks SET status = ?, status_reason = NULL, verified_at = ?, verification_error = ? WHERE id = ?`;
+    await deps.store.write([
+      { sql, args: [error ? "unverified" : status, deps.clock.now(), error, webhook] },
+    ]);
+    await deps.registry.refresh(webhook);
+  };
+}
+
+async function prove(deps: VerifyDeps, target: Target, { ask, fault }: Handshake): Promise<string | null> {
+  const challenge = deps.challenge();
+  const { method, url, headers } = ask(target, deps, challenge);
+  const { profile } = target;
+  const result: ExchangeResult = await deps.send({
+    method,
+    url,
+    headers: [["User-Agent", deps.userAgent], ...headers],
+    body: null,
+    timeoutMs: profile.timeout_seconds * 1000,
+    requireHttps: profile.require_https && !deps.allowHttp,
+  });
+  return result.kind === "response" ? fault(result.response, deps, challenge) : result.error;
+}
+
+function withQuery(url: string, parameters: Record<string, string>): string {
+  const parsed = new URL(url);
+  for (const [name, value] of Object.entries(parameters)) parsed.searchParams.append(name, value);
+  return parsed.href;
+}
