@@ -43,6 +43,8 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
     const server = listen(app, config, node.appDeps.maxBodyBytes);
     policy.own.push({ address: config.listen.host, port: server.port });
     await node.start();
+    // What starting up has left behind is a third of the heap, and an idle process would keep it.
+    Bun.gc(true);
     return { url: server.url, stop: () => stop(node, server, sender, store) };
   } catch (error) {
     await Promise.all([sender.close(), store.close()]);

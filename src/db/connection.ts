@@ -1,4 +1,4 @@
-import { createClient, type InStatement, type ResultSet } from "@libsql/client";
+import type { Client, Config, InStatement, ResultSet } from "@libsql/client";
 import { type Result, type Statement, storeError, type Value } from "./store.ts";
 
 /**
@@ -14,7 +14,12 @@ export type Connection = {
 /** How long a statement waits for another process's lock, in milliseconds. */
 const BUSY_TIMEOUT_MS = 5000;
 
-export function connect(url: string, authToken?: string | null): Connection {
+/** `createClient` is the one of `@libsql/client/sqlite3` for files and of `/web` for servers: neither loads the other. */
+export function connect(
+  createClient: (config: Config) => Client,
+  url: string,
+  authToken?: string | null,
+): Connection {
   const client = createClient({
     url,
     concurrency: 1,

@@ -14,7 +14,7 @@ export type Location =
  * of another program, or newer than this executable; then the file is as it was.
  */
 export async function openStore(location: Location): Promise<Store> {
-  const store = location.kind === "file" ? await openFile(location) : openRemote(location);
+  const store = location.kind === "file" ? await openFile(location) : await openRemote(location);
   try {
     await migrate(store, (version) => copyBefore(store, location, version));
     return store;
@@ -49,8 +49,9 @@ async function openFile({ path, lock }: Extract<Location, { kind: "file" }>): Pr
   };
 }
 
-function openRemote({ url, authToken }: Extract<Location, { kind: "remote" }>): Store {
-  const { write, read, close } = connect(url, authToken);
+async function openRemote({ url, authToken }: Extract<Location, { kind: "remote" }>): Promise<Store> {
+  const { createClient } = await import("@libsql/client/web");
+  const { write, read, close } = connect(createClient, url, authToken);
   return {
     write,
     read,

@@ -5,15 +5,20 @@ type Reply = { id: number; result?: unknown; error?: { code?: StoreErrorCode; me
 type Pending = { resolve(value: never): void; reject(error: Error): void };
 type Call = Request extends infer R ? (R extends Request ? Omit<R, "id"> : never) : never;
 
+/** From source the worker lies beside this file; in the executable this module is at the root and the worker below. */
+const inExecutable = import.meta.url.includes("/$bunfs/");
+const WORKER = new URL(inExecutable ? "./db/worker.js" : "./worker.ts", import.meta.url).href;
+
 /** The caller's end of a database thread: each call is answered once, in order. */
 export class Thread {
-  private readonly worker = new Worker(new URL("./worker.ts", import.meta.url).href);
+  private readonly worker = new Worker(WORKER, { smol: true });
   private readonly pending = new Map<number, Pending>();
   private lastId = 0;
 
   constructor() {
     this.worker.onmessage = ({ data }: MessageEvent<Reply>) => this.settle(data);
     this.worker.onerror = (event) => this.fail(event.message);
+    this.worker.addEventListener("close", () => this.fail("the database thread has ended"));
   }
 
   call<T>(request: Call): Promise<T> {

@@ -3,8 +3,10 @@
  * A thread with one connection to a local file, so that no statement ever holds up the event loop of the API.
  * The writing thread owns the only connection that writes; the reading one cannot write at all.
  */
+import { dirname } from "node:path";
 import { type Connection, connect } from "./connection.ts";
 import { type Mode, prepareFile } from "./file.ts";
+import { native } from "./native.ts";
 import type { Statement } from "./store.ts";
 
 declare const self: Worker;
@@ -15,16 +17,25 @@ export type Request =
   | { id: number; kind: "read"; statement: Statement }
   | { id: number; kind: "close" };
 
-let connection: Connection;
+let connection: Connection | undefined;
+let mode: Mode;
 
 const handlers = {
-  open: async ({ path, mode }: Extract<Request, { kind: "open" }>) => {
-    connection = connect(`file:${path}`);
-    await prepareFile(connection, mode);
+  open: async (request: Extract<Request, { kind: "open" }>) => {
+    mode = request.mode;
+    Object.assign(native, { directory: dirname(request.path), unpack: mode === "write" });
+    // Loaded only now, because it loads the native module from the folder that was just named.
+    const { createClient } = await import("@libsql/client/sqlite3");
+    const opened = connect(createClient, `file:${request.path}`);
+    await prepareFile(opened, mode);
+    connection = opened;
   },
-  write: ({ statements }: Extract<Request, { kind: "write" }>) => connection.write(statements),
-  read: ({ statement }: Extract<Request, { kind: "read" }>) => connection.read(statement),
-  close: async () => connection.close(),
+  write: ({ statements }: Extract<Request, { kind: "write" }>) => connection?.write(statements),
+  read: ({ statement }: Extract<Request, { kind: "read" }>) => connection?.read(statement),
+  close: async () => {
+    if (mode === "write") await connection?.read({ sql: "PRAGMA wal_checkpoint(TRUNCATE)" });
+    connection?.close();
+  },
 };
 
 self.onmessage = async ({ data }: MessageEvent<Request>) => {

@@ -1,0 +1,98 @@
+/**
+ * Builds the executable: `bun run build [--target linux-arm64-musl]`, for this machine unless told otherwise, as
+ * `dist/posthorn`, or `dist/posthorn-<target>` for a target that is named.
+ */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { parseArgs } from "node:util";
+import type { BunPlugin } from "bun";
+
+/** What Bun compiles for, and the package that has libSQL's native module for it. */
+const targets = {
+  "linux-x64": { cpu: "x64", native: "@libsql/linux-x64-gnu" },
+  "linux-x64-baseline": { cpu: "x64", native: "@libsql/linux-x64-gnu" },
+  "linux-x64-musl": { cpu: "x64", native: "@libsql/linux-x64-musl" },
+  "linux-arm64": { cpu: "arm64", native: "@libsql/linux-arm64-gnu" },
+  "linux-arm64-musl": { cpu: "arm64", native: "@libsql/linux-arm64-musl" },
+} as const;
+
+type Target = keyof typeof targets;
+
+const root = dirname(import.meta.dir);
+
+/**
+ * libSQL computes the name of its native module at run time, which no bundler can follow: here it becomes a compressed file
+ * inside the executable, which `src/db/native.ts` unpacks.
+ */
+function libsqlNative(compressed: string): BunPlugin {
+  const required = (path: string) => `require(${JSON.stringify(path)})`;
+  const load = `${required(join(root, "src/db/native.ts"))}.loadNative(${required(compressed)})`;
+  return {
+    name: "libsql native module",
+    setup(build) {
+      build.onLoad({ filter: /node_modules\/libsql\/index\.js$/ }, async ({ path }) => {
+        const source = await Bun.file(path).text();
+        const literal = source.replace(/^} = requireNative\(\);$/m, `} = ${load};`);
+        if (literal === source)
+          throw new Error("libsql/index.js has changed: the build plugin no longer fits it");
+        return { contents: literal, loader: "js" };
+      });
+    },
+  };
+}
+
+/** Where a target's native module is; for another machine's, the locked package is installed aside. */
+async function nativeModule({ cpu, native }: (typeof targets)[Target], aside: string): Promise<string> {
+  const here = join(root, "node_modules", native, "index.node");
+  if (await Bun.file(here).exists()) return here;
+  for (const name of ["package.json", "bun.lock"])
+    await Bun.write(join(aside, name), Bun.file(join(root, name)));
+  const flags = ["--frozen-lockfile", "--ignore-scripts", "--production", "--os", "linux", "--cpu", cpu];
+  const install = Bun.spawn([process.execPath, "install", ...flags], { cwd: aside, stdout: "ignore" });
+  if ((await install.exited) !== 0) throw new Error(`${native} could not be installed`);
+  return join(aside, "node_modules", native, "index.node");
+}
+
+async function build(target: Target | undefined): Promise<string> {
+  const aside = await mkdtemp(join(tmpdir(), "posthorn-build-"));
+  const outfile = join(root, "dist", target ? `posthorn-${target}` : "posthorn");
+  try {
+    const native = join(aside, "libsql.zst");
+    const module = Bun.file(await nativeModule(targets[target ?? thisMachine()], aside));
+    await Bun.write(native, Bun.zstdCompressSync(await module.bytes(), { level: 19 }));
+    const { success, logs } = await Bun.build({
+      entrypoints: [join(root, "src/main.ts"), join(root, "src/db/worker.ts")],
+      loader: { ".zst": "file" },
+      plugins: [libsqlNative(native)],
+      minify: { whitespace: true, syntax: true },
+      compile: {
+        outfile,
+        ...(target && { target: `bun-${target}` }),
+        autoloadDotenv: false,
+        autoloadBunfig: false,
+      },
+    });
+    if (!success) throw new AggregateError(logs, "the build failed");
+  } finally {
+    await rm(aside, { recursive: true, force: true });
+  }
+  return outfile;
+}
+
+function thisMachine(): Target {
+  const { glibcVersionRuntime } = (
+    process.report.getReport() as unknown as { header: Record<string, string> }
+  ).header;
+  const name = `linux-${process.arch}${glibcVersionRuntime ? "" : "-musl"}`;
+  if (name in targets) return name as Target;
+  throw new Error(`there is no build for ${process.platform} ${process.arch} yet; name a --target`);
+}
+
+const { values } = parseArgs({ options: { target: { type: "string" } } });
+if (values.target !== undefined && !(values.target in targets)) {
+  process.stderr.write(`--target must be one of ${Object.keys(targets).join(", ")}\n`);
+  process.exit(2);
+}
+const outfile = await build(values.target as Target | undefined);
+process.stdout.write(`${outfile} (${(Bun.file(outfile).size / 1e6).toFixed(1)} MB)\n`);

@@ -1,0 +1,82 @@
+import { expect, test } from "bun:test";
+import { dirname, join, normalize } from "node:path";
+import { Glob } from "bun";
+
+/** What the folders of `src` may import of each other; files at the top level may import all of them. */
+const arrows: Record<string, string[]> = {
+  wire: [],
+  egress: [],
+  config: [],
+  build: [],
+  db: [],
+  outbox: ["db", "wire"],
+  worker: ["outbox", "egress", "wire", "db"],
+  http: ["modules", "db", "wire"],
+  modules: ["http", "worker", "outbox", "egress", "wire", "db"],
+  cli: ["config", "wire"],
+};
+
+/** Top-level files that anything but `wire` may import; `clock` and the like import nothing of ours themselves. */
+const leaves = ["clock.ts", "ids.ts", "log.ts", "vault.ts", "start-error.ts"];
+
+/** Packages that only these places may import. */
+const owners: Record<string, RegExp> = {
+  elysia: /^src\/(modules|http|app\.ts)/,
+  croner: /^src\/worker\/scheduler\.ts$/,
+  "undici/index.js": /^src\/egress\//,
+  undici: /^src\/egress\//,
+  "drizzle-orm": /^src\/(outbox|db|modules)\//,
+  "@libsql/client": /^src\/db\//,
+  commander: /^src\/cli\//,
+};
+
+type Import = { from: string; to: string };
+
+async function imports(): Promise<Import[]> {
+  const found: Import[] = [];
+  for await (const from of new Glob("src/**/*.ts").scan(".")) {
+    const text = await Bun.file(from).text();
+    for (const [, to = ""] of text.matchAll(/(?:from|import\()\s*"([^"]+)"/g)) found.push({ from, to });
+  }
+  return found;
+}
+
+const folderOf = (path: string) => /^src\/([^/]+)\//.exec(path)?.[1];
+
+function isAllowed({ from, to }: Import): boolean {
+  const folder = folderOf(from);
+  const target = normalize(join(dirname(from), to));
+  if (folder === undefined || !target.startsWith("src/")) return true;
+  const other = folderOf(target);
+  if (other === undefined) return folder !== "wire" && [...leaves, ...(extra[folder] ?? [])].includes(target.slice(4));
+  return other === folder || (arrows[folder] ?? []).includes(other);
+}
+
+/** Top-level files that a folder may import beyond the leaves. */
+const extra: Record<string, string[]> = { cli: ["config.ts"], config: [] };
+
+test("imports between folders go one way", async () => {
+  const own = (await imports()).filter(({ to }) => to.startsWith("."));
+  expect(own.length).toBeGreaterThan(100);
+  expect(own.filter((one) => !isAllowed(one))).toEqual([]);
+});
+
+test("each of these packages is imported in its own place only", async () => {
+  const foreign = (await imports()).filter(({ from, to }) => {
+    const owner = Object.entries(owners).find(([name]) => to === name || to.startsWith(`${name}/`))?.[1];
+    return owner !== undefined && !owner.test(from);
+  });
+  expect(foreign).toEqual([]);
+});
+
+test("undici is never imported by the name that Bun replaces with a shim, but for its types", async () => {
+  for await (const path of new Glob("src/**/*.ts").scan("."))
+    expect((await Bun.file(path).text()).match(/^import (?!type).* from "undici";/gm) ?? []).toEqual([]);
+});
+
+test("only main reads the environment and ends the process", async () => {
+  for await (const path of new Glob("src/**/*.ts").scan(".")) {
+    if (["src/main.ts", "src/build.ts"].includes(path)) continue;
+    expect({ path, found: (await Bun.file(path).text()).match(/process\.(env|exit)\b/g) }).toEqual({ path, found: null });
+  }
+});
