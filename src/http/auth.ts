@@ -1,14 +1,16 @@
 import { Elysia } from "elysia";
-import type { Keyring } from "../modules/api-keys/keyring.ts";
 import type { Principal, Scope } from "./principal.ts";
 import { Problem } from "./problem.ts";
+
+/** Who holds which key; undefined for one that is unknown or has expired. */
+export type Keys = { find(key: string): Principal | undefined };
 
 const principals = new WeakMap<Request, Principal>();
 
 /** Finds out who asks, before anything of the request is read. Throws 401. */
-export function authenticate(request: Request, keyring: Keyring): void {
+export function authenticate(request: Request, keys: Keys): void {
   const [scheme = "", key = ""] = (request.headers.get("authorization") ?? "").split(" ");
-  const principal = scheme.toLowerCase() === "bearer" ? keyring.find(key) : undefined;
+  const principal = scheme.toLowerCase() === "bearer" ? keys.find(key) : undefined;
   if (principal) principals.set(request, principal);
   else {
     const detail = "Send a valid API key in the header: Authorization: Bearer <key>.";
