@@ -43,10 +43,12 @@ export async function deliver(
   job: Job,
   target: Target,
   signal: AbortSignal,
+  answered: () => void,
 ): Promise<Attempted> {
   const started = deps.clock.now();
   const request = composeRequest(target, job, started, deps.userAgent);
   const result = request.ok ? await send(deps, target, request.request, signal) : unsendable(request.reason);
+  answered();
   const ended = deps.clock.now();
   const { next, outcome, gone } = judge(target.profile, job, result, ended, deps.random);
   const attempt = attemptRecord(

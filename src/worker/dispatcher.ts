@@ -19,8 +19,11 @@ export type DispatcherDeps = {
   /** Attempts at once, over all webhooks and for each one. */
   concurrency: number;
   webhookConcurrency: number;
-  /** Makes one attempt and records it; never throws for anything the receiver does. */
-  attempt(job: Job, target: Target, signal: AbortSignal): Promise<Attempted>;
+  /**
+   * Makes one attempt and records it; never throws for anything the receiver does. `answered` is called between the two:
+   * from then on the attempt holds no slot, for a slot is the receiver's time and not the database's.
+   */
+  attempt(job: Job, target: Target, signal: AbortSignal, answered: () => void): Promise<Attempted>;
 };
 
 /** What the next attempt depends on: whether this one failed, and when the delivery is due again (epoch ms). */
@@ -29,6 +32,8 @@ export type Attempted = { failed: boolean; dueAt: number | null };
 /** A lease outlasts any wait in memory plus the longest timeout; what would not start in time is given back. */
 export const LEASE_MS = 15 * 60_000;
 const LEASE_MARGIN_MS = 6 * 60_000;
+/** Attempts that are under way or answered and not yet written down. */
+const MAX_UNFINISHED = 4096;
 /** Event data that may wait in memory, in UTF-16 units. */
 const MAX_HELD = 64 * 1024 * 1024;
 
@@ -43,6 +48,7 @@ export class Dispatcher implements Handoff {
   private readonly abort = new AbortController();
   private readonly claimer;
   private inFlight = 0;
+  private unfinished = 0;
   private slowInFlight = 0;
   private held = 0;
   private stopping: boolean;
@@ -125,7 +131,7 @@ export class Dispatcher implements Handoff {
     this.stopping = true;
     this.claimer.stop();
     for (const webhook of this.lanes.keys()) await this.withdraw(webhook);
-    if (this.inFlight > 0) await new Promise<void>((resolve) => (this.whenIdle = resolve));
+    if (this.unfinished > 0) await new Promise<void>((resolve) => (this.whenIdle = resolve));
   }
 
   interrupt(): void {
@@ -155,7 +161,8 @@ export class Dispatcher implements Handoff {
   /** A Set keeps the order in which lanes were added, so removing and adding again is taking turns. */
   private pump(): void {
     for (const lane of this.turns) {
-      if (this.inFlight >= this.deps.concurrency || this.stopping) return;
+      if (this.stopping || this.inFlight >= this.deps.concurrency || this.unfinished >= MAX_UNFINISHED)
+        return;
       this.turns.delete(lane);
       if (this.startNext(lane)) this.turns.add(lane);
     }
@@ -186,29 +193,39 @@ export class Dispatcher implements Handoff {
   }
 
   private async run(lane: Lane, job: Job, target: Target, slow: boolean): Promise<void> {
-    this.inFlight++;
-    lane.inFlight++;
-    if (slow) this.slowInFlight++;
+    const free = this.takeSlot(lane, slow);
+    this.unfinished++;
     try {
-      const { failed, dueAt } = await this.deps.attempt(job, target, this.abort.signal);
+      const { failed, dueAt } = await this.deps.attempt(job, target, this.abort.signal, free);
       lane.failing = failed;
       if (dueAt !== null) this.due(job.webhook, dueAt);
     } catch (error) {
       this.deps.log.error("an attempt could not be made", { delivery: job.delivery, error });
     }
-    this.inFlight--;
-    lane.inFlight--;
+    this.unfinished--;
     this.held -= sizeOf(job);
-    if (slow) this.slowInFlight--;
-    this.settle(lane);
+    free();
+    this.takeTurn(lane);
+    if (this.stopping && this.unfinished === 0) this.whenIdle?.();
   }
 
-  private settle(lane: Lane): void {
-    for (const waiting of this.waitingForSlow) this.turns.add(waiting);
-    this.waitingForSlow.clear();
-    if (lane.behind) this.claimer.refill(lane);
-    this.takeTurn(lane);
-    if (this.stopping && this.inFlight === 0) this.whenIdle?.();
+  /** The returned function frees the slot, once however often it is called. */
+  private takeSlot(lane: Lane, slow: boolean): () => void {
+    this.inFlight++;
+    lane.inFlight++;
+    if (slow) this.slowInFlight++;
+    let taken = true;
+    return () => {
+      if (!taken) return;
+      taken = false;
+      this.inFlight--;
+      lane.inFlight--;
+      if (slow) this.slowInFlight--;
+      for (const waiting of this.waitingForSlow) this.turns.add(waiting);
+      this.waitingForSlow.clear();
+      if (lane.behind) this.claimer.refill(lane);
+      this.takeTurn(lane);
+    };
   }
 
   private takeTurn(lane: Lane): void {
