@@ -1,6 +1,6 @@
-import { Elysia } from "elysia";
+import { type AnyElysia, Elysia } from "elysia";
 import { authenticate } from "./http/auth.ts";
-import { parseBody } from "./http/body.ts";
+import { parseBatchBody, parseBody } from "./http/body.ts";
 import { toProblem } from "./http/errors.ts";
 import { apiDocument } from "./http/openapi.ts";
 import { type Pages, pages } from "./http/pages.ts";
@@ -12,7 +12,7 @@ import type { ApiKeysDeps } from "./modules/api-keys/service.ts";
 import { deliveriesModule } from "./modules/deliveries/index.ts";
 import type { DeliveriesDeps } from "./modules/deliveries/service.ts";
 import { eventTypesModule } from "./modules/event-types/index.ts";
-import { type EventsDeps, eventsModule } from "./modules/events/index.ts";
+import { BATCH, type EventsDeps, eventsModule } from "./modules/events/index.ts";
 import { type SystemDeps, systemModule } from "./modules/system/index.ts";
 import { type ProbesDeps, probes } from "./modules/system/probes.ts";
 import { tenantsModule } from "./modules/tenants/index.ts";
@@ -30,18 +30,24 @@ export const API = "/api/v1";
 
 /** The whole HTTP side, ready to be asked with `app.handle(request)`; it listens to nothing. */
 export function createApp(deps: AppDeps) {
-  return new Elysia({ normalize: false, name: "posthorn" })
+  const app = new Elysia({ normalize: false, name: "posthorn", handler: { standardHostname: false } })
     .onRequest(({ request }) => {
       if (!needsKey(request)) return;
       if (deps.health.phase === "draining")
         throw new Problem("shutting_down", "Ask again in a moment.", [], AGAIN);
       authenticate(request, deps.keyring);
     })
-    .onParse(({ request }) => parseBody(request, deps.maxEventBytes))
-    .onError(({ error, code }) => toProblem(error, code, deps.log).toResponse())
+    .onParse(({ request, route }) =>
+      route === API + BATCH
+        ? parseBatchBody(request, deps.maxBodyBytes)
+        : parseBody(request, deps.maxEventBytes),
+    )
+    .onError(({ error, code, request }) =>
+      toProblem(error, code, deps.log, () => allowed(request)).toResponse(),
+    )
     .use(probes(deps))
     .use(pages(deps.pages))
-    .use(apiDocument(deps.version))
+    .use(apiDocument(deps.version, finished))
     .group(API, (api) =>
       api
         .use(eventsModule(deps))
@@ -52,11 +58,25 @@ export function createApp(deps: AppDeps) {
         .use(apiKeysModule(deps))
         .use(systemModule(deps)),
     );
+  return app;
+
+  function finished(): AnyElysia {
+    return app;
+  }
+
+  /** The methods that the path of a request has, whatever its own is. */
+  function allowed({ url }: Request): string[] {
+    const { pathname } = new URL(url);
+    const { http, static: fixed } = app.router;
+    return METHODS.filter((method) => fixed[pathname]?.[method] !== undefined || http.find(method, pathname));
+  }
 }
 
 const AGAIN = { "retry-after": "5" };
 
 export type App = ReturnType<typeof createApp>;
+
+const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"];
 
 function needsKey({ url }: Request): boolean {
   const { pathname } = new URL(url);

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { constants } from "node:fs";
-import { access, mkdir, readFile, statfs, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { constants, existsSync } from "node:fs";
+import { access, link, mkdir, open, readFile, rename, rm, statfs } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { StartError } from "./start-error.ts";
 
 /** Makes the data folder if there is none. Throws StartError with the way out when it cannot be written. */
@@ -10,14 +10,16 @@ export async function prepareDataDir(path: string): Promise<void> {
     await mkdir(path, { recursive: true, mode: 0o700 });
     await access(path, constants.W_OK | constants.X_OK);
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code !== "EACCES" && code !== "EPERM" && code !== "EROFS")
-      throw new StartError(`${path}: ${message}`);
-    const uid = process.getuid?.() ?? 0;
-    throw new StartError(
-      `The data folder ${path} cannot be written by uid ${uid} (${code}). Run: chown -R ${uid} ${path}`,
-    );
+    throw refusal(path, path, error as NodeJS.ErrnoException);
   }
+}
+
+/** What to tell of a file in the data folder, or of the folder itself, that the system refuses. */
+function refusal(dataDir: string, path: string, { code, message }: NodeJS.ErrnoException): StartError {
+  if (code !== "EACCES" && code !== "EPERM" && code !== "EROFS") return new StartError(`${path}: ${message}`);
+  const uid = process.getuid?.() ?? 0;
+  const what = path === dataDir ? `The data folder ${path}` : path;
+  return new StartError(`${what} cannot be used by uid ${uid} (${code}). Run: chown -R ${uid} ${dataDir}`);
 }
 
 /** Magic numbers of statfs(2) for file systems on which SQLite's locks cannot be relied on. */
@@ -49,10 +51,40 @@ export async function masterKeyFile(dataDir: string): Promise<Buffer> {
 
 async function keepText(path: string, make: () => string): Promise<string> {
   try {
-    await writeFile(path, `${make()}\n`, { mode: 0o600, flag: "wx" });
+    if (!existsSync(path)) await writeOnce(path, `${make()}\n`);
+    const text = (await readFile(path, "utf8")).trim();
+    if (text !== "") return text;
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code !== "EEXIST") throw new StartError(`${path} cannot be written: ${message}`);
+    throw refusal(dirname(path), path, error as NodeJS.ErrnoException);
   }
-  return (await readFile(path, "utf8")).trim();
+  throw new StartError(`${path} is empty; put the right file back.`);
+}
+
+/**
+ * On disk whole or not at all, and never over another's: a power failure may not leave half of a key, nor may two roles that
+ * start at the same time each go on with a key of their own.
+ */
+async function writeOnce(path: string, text: string): Promise<void> {
+  const fresh = `${path}.${randomBytes(8).toString("hex")}`;
+  try {
+    await writeSurely(fresh, text);
+    // Some file systems have no hard links.
+    await link(fresh, path).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== "EEXIST") return rename(fresh, path);
+    });
+  } finally {
+    await rm(fresh, { force: true });
+  }
+  const folder = await open(dirname(path), "r");
+  await folder.sync().finally(() => folder.close());
+}
+
+async function writeSurely(path: string, text: string): Promise<void> {
+  const file = await open(path, "wx", 0o600);
+  try {
+    await file.writeFile(text);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
 }

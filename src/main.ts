@@ -8,6 +8,9 @@ process.env.no_proxy = [process.env.no_proxy ?? process.env.NO_PROXY ?? [], "127
   .flat()
   .join();
 
+// The database holds what customers must not see of each other: nothing made here is for other users of the machine.
+process.umask(0o077);
+
 // Whoever read the output has gone: `posthorn config show | head -1`.
 process.stdout.on("error", () => process.exit(1));
 process.stderr.on("error", () => process.exit(1));
@@ -20,6 +23,7 @@ const host: Host = {
   stdin: () => Bun.stdin.bytes(),
   untilStopped,
   loadServer: () => import("./server.ts"),
+  loadBackup: () => import("./db/backup.ts"),
 };
 
 function untilStopped(log: Logger): Promise<string> {

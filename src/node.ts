@@ -125,7 +125,10 @@ export async function createNode(deps: NodeDeps) {
       await dispatcher.stop();
       cutShort();
       await committer.idle();
-      await keyring.noteUse();
+      // A full disk must not keep the rest from being closed.
+      await keyring
+        .noteUse()
+        .catch((error) => log.warn("the last use of keys could not be noted", { error }));
     },
   };
 }

@@ -62,7 +62,8 @@ async function stop(node: Node, server: Listening, sender: Sender, store: Store)
 function locationOf({ databaseUrl, databaseAuthToken: authToken, dataDir, role }: Config): Location {
   if (databaseUrl && !databaseUrl.startsWith("file:")) return { kind: "remote", url: databaseUrl, authToken };
   const path = databaseUrl?.slice("file:".length) ?? join(dataDir, "posthorn.db");
-  return { kind: "file", path, lock: `${path}.${role}.lock` };
+  const roles = role === "all" ? ["api", "worker"] : [role];
+  return { kind: "file", path, lock: roles.map((name) => `${path}.${name}.lock`) };
 }
 
 async function warnOfNetworkDisk(location: Location, { dataDir }: Config, log: Logger): Promise<void> {
@@ -99,7 +100,9 @@ function listen(
   maxBytes: number,
 ): Listening {
   try {
-    app.listen({ hostname: host, port, maxRequestBodySize: maxBytes, idleTimeout: 60 });
+    // Bun would answer its own faults with a page for developers, stack trace included.
+    const development = false;
+    app.listen({ hostname: host, port, maxRequestBodySize: maxBytes, idleTimeout: 60, development });
   } catch (error) {
     throw new StartError(`Posthorn cannot listen on ${host}:${port}: ${(error as Error).message}`);
   }

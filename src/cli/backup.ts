@@ -1,12 +1,14 @@
 import { existsSync } from "node:fs";
-import { open, rename, rm } from "node:fs/promises";
+import { chmod, open, rename, rm } from "node:fs/promises";
+import { join } from "node:path";
 import type { Command } from "commander";
+import type { Config } from "../config.ts";
 import { CliError, type Host } from "./host.ts";
-import { keyOption, localUrl, post, type RemoteOptions, remoteOf } from "./remote.ts";
+import { answers, keyOption, localUrl, post, type RemoteOptions, remoteOf } from "./remote.ts";
 import { settingsOf } from "./settings.ts";
 
 const help = `
-The copy is consistent and may be taken at any time. It does not hold the master key: keep that file, or
+The copy is consistent and may be taken at any time: of the instance that answers here, else of the file itself. It does not hold the master key: keep that file, or
 POSTHORN_MASTER_KEY, in another safe place, for without it no webhook secret in the copy can be read.
 
 Example:
@@ -27,26 +29,57 @@ export function addBackup(program: Command, host: Host): void {
 async function backup(host: Host, path: string, options: RemoteOptions): Promise<void> {
   const { config } = settingsOf(host);
   if (existsSync(path)) throw new CliError(`${path} exists already; a backup overwrites nothing.`, 2);
-  const remote = remoteOf(config, localUrl(config), options);
-  const response = await post(remote, "/api/v1/system/backup", { timeout: false });
-  await save(response.body ?? [], path).catch((error: Error) => {
-    throw new CliError(`The backup failed: ${error.message}`, 1);
-  });
+  const file = options.url === undefined ? databaseFile(config) : null;
+  const isOffline = file !== null && existsSync(file) && !(await answers(localUrl(config)));
+  await keep(path, isOffline ? await copyOf(host, file) : await download(config, options));
   host.out(`${path}\n`);
 }
 
-/** `path` appears only when it is complete and on disk. */
-async function save(chunks: AsyncIterable<Uint8Array> | Uint8Array[], path: string): Promise<void> {
+/** The file that an instance with this configuration has its database in; null when that is on a server. */
+function databaseFile({ databaseUrl, dataDir }: Config): string | null {
+  if (databaseUrl === null) return join(dataDir, "posthorn.db");
+  return databaseUrl.startsWith("file:") ? databaseUrl.slice("file:".length) : null;
+}
+
+/** Writes the copy to the path that it is given. */
+type Copy = (part: string) => Promise<void>;
+
+async function copyOf(host: Host, file: string): Promise<Copy> {
+  const { copyDatabase } = await host.loadBackup();
+  return async (part) => {
+    copyDatabase(file, part);
+    await chmod(part, 0o600);
+  };
+}
+
+async function download(config: Config, options: RemoteOptions): Promise<Copy> {
+  const remote = remoteOf(config, localUrl(config), options);
+  const { body } = await post(remote, "/api/v1/system/backup", { timeout: false });
+  return async (part) => {
+    const file = await open(part, "w", 0o600);
+    try {
+      for await (const chunk of body ?? []) await file.writeFile(chunk);
+    } finally {
+      await file.close();
+    }
+  };
+}
+
+/** `path` appears only when the copy is complete and on disk. */
+async function keep(path: string, copy: Copy): Promise<void> {
   const part = `${path}.part`;
-  const file = await open(part, "w", 0o600);
   try {
-    for await (const chunk of chunks) await file.writeFile(chunk);
-    await file.sync();
+    await rm(part, { force: true });
+    await copy(part);
+    await sync(part);
     await rename(part, path);
   } catch (error) {
     await rm(part, { force: true });
-    throw error;
-  } finally {
-    await file.close();
+    throw new CliError(`The backup failed: ${(error as Error).message}`, 1);
   }
+}
+
+async function sync(path: string): Promise<void> {
+  const file = await open(path, "r+");
+  await file.sync().finally(() => file.close());
 }

@@ -18,6 +18,7 @@ export interface Host {
   untilStopped(log: Logger): Promise<string>;
   /** Loads the server's code: no other command pays for it. */
   loadServer(): Promise<ServerModule>;
+  loadBackup(): Promise<BackupModule>;
 }
 
 export interface RunningServer {
@@ -32,6 +33,11 @@ export interface ServerModule {
   StartError: abstract new (
     ...args: never[]
   ) => Error;
+}
+
+export interface BackupModule {
+  /** Copies the database in the file `path` into `target`, which must not exist. Throws in plain words. */
+  copyDatabase(path: string, target: string): void;
 }
 
 /** Ends a command: the message goes to standard error as it is. */

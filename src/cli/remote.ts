@@ -3,6 +3,8 @@ import { join } from "node:path";
 import type { Config } from "../config.ts";
 import { CliError } from "./host.ts";
 
+const ANSWER_MS = 3000;
+
 /** An instance of Posthorn that this command talks to. */
 export interface Remote {
   /** Without a slash at its end. */
@@ -43,6 +45,15 @@ function madeKey({ dataDir }: Config): string {
   } catch {
     throw new CliError(`No API key: give --key, set POSTHORN_API_KEY, or make ${path} readable.`, 2);
   }
+}
+
+/** Whether anything answers at `url`, however it does. */
+export async function answers(url: string): Promise<boolean> {
+  const signal = AbortSignal.timeout(ANSWER_MS);
+  return fetch(`${url}/healthz`, { signal, redirect: "manual" }).then(
+    () => true,
+    ({ name }: Error) => name === "TimeoutError",
+  );
 }
 
 /** POSTs to the instance. Throws a CliError in plain words unless the answer is a success. */

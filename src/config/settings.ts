@@ -56,13 +56,13 @@ export const settings = {
     name: "POSTHORN_ADMIN_EMAIL",
     kind: kinds.email,
     default: null,
-    meaning: "E-mail address of the first operator, who is made at start if missing.",
+    meaning: "Checked but not used yet: e-mail address of the first operator.",
   },
   adminPassword: {
     name: "POSTHORN_ADMIN_PASSWORD",
     kind: kinds.password(10),
     default: null,
-    meaning: "Password of the first operator.",
+    meaning: "Checked but not used yet: password of the first operator.",
   },
   masterKey: {
     name: "POSTHORN_MASTER_KEY",
@@ -155,13 +155,13 @@ export const settings = {
     name: "POSTHORN_SMTP_URL",
     kind: kinds.url("an smtp or smtps URL", ["smtp:", "smtps:"]),
     default: null,
-    meaning: "Mail server for notifications, with user and password in the URL; unset: no mail is sent.",
+    meaning: "Checked but not used yet: mail server for notifications, with user and password in the URL.",
   },
   mailFrom: {
     name: "POSTHORN_MAIL_FROM",
     kind: kinds.mailbox,
     default: null,
-    meaning: "Sender of notifications.",
+    meaning: "Checked but not used yet: sender of notifications.",
   },
   metricsToken: {
     name: "POSTHORN_METRICS_TOKEN",
@@ -173,7 +173,7 @@ export const settings = {
     name: "POSTHORN_TRUSTED_PROXIES",
     kind: kinds.cidrs,
     default: "",
-    meaning: "Reverse proxies whose `X-Forwarded-*` headers are believed.",
+    meaning: "Checked but not used yet: reverse proxies whose `X-Forwarded-*` headers are believed.",
   },
 } as const satisfies Record<string, Setting>;
 

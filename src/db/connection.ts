@@ -11,27 +11,23 @@ export type Connection = {
   close(): void;
 };
 
-/** How long a statement waits for another process's lock, in milliseconds. */
-const BUSY_TIMEOUT_MS = 5000;
-
 /** `createClient` is the one of `@libsql/client/sqlite3` for files and of `/web` for servers: neither loads the other. */
-export function connect(
-  createClient: (config: Config) => Client,
-  url: string,
-  authToken?: string | null,
-): Connection {
-  const client = createClient({
-    url,
-    concurrency: 1,
-    timeout: BUSY_TIMEOUT_MS,
-    ...(authToken ? { authToken } : {}),
-  });
+export function connect(createClient: (config: Config) => Client, config: Config): Connection {
+  const client = open(createClient, { ...config, concurrency: 1 });
   return {
     write: (statements) =>
       guarded(async () => (await client.batch(statements.map(bound), "write")).map(plain)),
     read: (statement) => guarded(async () => plain(await client.execute(bound(statement)))),
     close: () => client.close(),
   };
+}
+
+function open(createClient: (config: Config) => Client, config: Config): Client {
+  try {
+    return createClient(config);
+  } catch (error) {
+    throw storeError(error);
+  }
 }
 
 const bound = ({ sql, args = [] }: Statement): InStatement => ({ sql, args: [...args] });

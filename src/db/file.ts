@@ -9,7 +9,6 @@ export type Mode = "write" | "read" | "copy";
 
 const pragmas: Record<Mode, string[]> = {
   write: [
-    "PRAGMA auto_vacuum = INCREMENTAL",
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",
@@ -22,16 +21,20 @@ const pragmas: Record<Mode, string[]> = {
 
 /** Sets a fresh connection up; a file that isn't Posthorn's is refused before anything is written to it. */
 export async function prepareFile(connection: Connection, mode: Mode): Promise<void> {
-  await refuseForeignFile(connection);
+  const isEmpty = (await refuseForeignFile(connection)) === 0;
+  // It is a write each time, and one that only an empty file heeds.
+  if (mode === "write" && isEmpty) await connection.read({ sql: "PRAGMA auto_vacuum = INCREMENTAL" });
   for (const sql of pragmas[mode]) await connection.read({ sql });
 }
 
-async function refuseForeignFile(connection: Connection): Promise<void> {
+/** How many tables and indexes it has. */
+async function refuseForeignFile(connection: Connection): Promise<number> {
   const sql = `SELECT (SELECT application_id FROM pragma_application_id) AS application,
                       (SELECT count(*) FROM sqlite_schema) AS objects`;
   const [found] = records<{ application: number; objects: number }>(await readHeader(connection, sql));
   if (found && found.objects > 0 && found.application !== APPLICATION_ID)
     throw new StoreError("unavailable", "it is a database of another program");
+  return found?.objects ?? 0;
 }
 
 async function readHeader(connection: Connection, sql: string) {

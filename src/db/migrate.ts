@@ -11,12 +11,15 @@ export const migrations: readonly string[] = [init];
  */
 export async function migrate(store: Store, copy: (version: number) => Promise<void>): Promise<void> {
   const version = await userVersion(store);
-  if (version > migrations.length) {
-    const versions = `(its schema is version ${version}, this one knows ${migrations.length})`;
-    throw new StoreError("unavailable", `it was written by a newer Posthorn ${versions}; start that one`);
-  }
+  refuseNewer(version);
   if (version > 0 && version < migrations.length) await copy(version);
   for (let next = version; next < migrations.length; next++) await apply(store, next);
+}
+
+export function refuseNewer(version: number): void {
+  if (version <= migrations.length) return;
+  const versions = `(its schema is version ${version}, this one knows ${migrations.length})`;
+  throw new StoreError("unavailable", `it was written by a newer Posthorn ${versions}; start that one`);
 }
 
 async function userVersion(store: Store): Promise<number> {
@@ -24,11 +27,15 @@ async function userVersion(store: Store): Promise<number> {
   return row?.user_version ?? 0;
 }
 
+/** An `api` and a `worker` may start at the same time: what the other one has applied meanwhile fails here, and is done. */
 async function apply(store: Store, index: number): Promise<void> {
   const statements = (migrations[index] ?? "").split("--> statement-breakpoint").map((sql) => ({ sql }));
-  await store.write([
+  const group = [
     ...statements,
     { sql: `PRAGMA application_id = ${APPLICATION_ID}` },
     { sql: `PRAGMA user_version = ${index + 1}` },
-  ]);
+  ];
+  await store.write(group).catch(async (error) => {
+    if ((await userVersion(store)) <= index) throw error;
+  });
 }

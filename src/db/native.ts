@@ -1,4 +1,15 @@
-import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { createRequire } from "node:module";
 import { basename, resolve } from "node:path";
 
@@ -10,6 +21,8 @@ import { basename, resolve } from "node:path";
 export const native = { directory: ".", unpack: false };
 
 const PREFIX = ".libsql-";
+/** Longer than unpacking takes, in milliseconds. */
+const BEING_UNPACKED_MS = 60_000;
 
 /**
  * The native module, for the executable: `src/build.ts` puts this call in the place of libSQL's own loader. The name of the
@@ -21,11 +34,35 @@ export function loadNative(embedded: string): unknown {
   return createRequire(path)(path);
 }
 
+/** On disk before it has its name, so that neither a power failure nor another process at the same time finds half of it. */
 function unpack(embedded: string, path: string): void {
-  for (const name of readdirSync(native.directory))
-    if (name.startsWith(PREFIX)) rmSync(resolve(native.directory, name));
-  const fresh = `${path}.${process.pid}`;
-  writeFileSync(fresh, Bun.zstdDecompressSync(readFileSync(embedded)), { mode: 0o700 });
-  renameSync(fresh, path);
+  removeOthers(path);
+  const fresh = `${path}.${Bun.randomUUIDv7()}`;
+  try {
+    writeSurely(fresh, Bun.zstdDecompressSync(readFileSync(embedded)));
+    renameSync(fresh, path);
+  } finally {
+    rmSync(fresh, { force: true });
+  }
   Bun.gc(true);
+}
+
+function writeSurely(path: string, bytes: Uint8Array): void {
+  const file = openSync(path, "wx", 0o700);
+  try {
+    writeFileSync(file, bytes);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** Those of other versions, and what a start that was broken off left; another process may be about to rename a newer one. */
+function removeOthers(own: string): void {
+  for (const name of readdirSync(native.directory).filter((name) => name.startsWith(PREFIX))) {
+    const path = resolve(native.directory, name);
+    if (path === own) continue;
+    const { mtimeMs = Infinity } = statSync(path, { throwIfNoEntry: false }) ?? {};
+    if (name.endsWith(".node") || mtimeMs < Date.now() - BEING_UNPACKED_MS) rmSync(path, { force: true });
+  }
 }

@@ -1,12 +1,11 @@
-import { existsSync } from "node:fs";
+import { renameSync, rmSync } from "node:fs";
 import { connect } from "./connection.ts";
-import { lockFile } from "./lock.ts";
 import { migrate } from "./migrate.ts";
 import { type Statement, type Store, StoreError } from "./store.ts";
 import { Thread } from "./thread.ts";
 
 export type Location =
-  | { kind: "file"; path: string; lock: string }
+  | { kind: "file"; path: string; lock: string | readonly string[] }
   | { kind: "remote"; url: string; authToken: string | null };
 
 /**
@@ -25,18 +24,15 @@ export async function openStore(location: Location): Promise<Store> {
 }
 
 async function openFile({ path, lock }: Extract<Location, { kind: "file" }>): Promise<Store> {
-  const held = lockFile(lock);
-  if (!held) throw new StoreError("busy", "another Posthorn process is using it");
   const writer = new Thread();
   const reader = new Thread();
   const close = async () => {
     await reader.close();
     await writer.close();
-    held.release();
   };
   try {
-    await writer.call({ kind: "open", path, mode: "write" });
-    await reader.call({ kind: "open", path, mode: "read" });
+    await writer.call({ kind: "open", path, mode: "write", locks: [lock].flat() });
+    await reader.call({ kind: "open", path, mode: "read", locks: [] });
   } catch (error) {
     await close();
     throw error;
@@ -51,7 +47,7 @@ async function openFile({ path, lock }: Extract<Location, { kind: "file" }>): Pr
 
 async function openRemote({ url, authToken }: Extract<Location, { kind: "remote" }>): Promise<Store> {
   const { createClient } = await import("@libsql/client/web");
-  const { write, read, close } = connect(createClient, url, authToken);
+  const { write, read, close } = connect(createClient, { url, ...(authToken !== null && { authToken }) });
   return {
     write,
     read,
@@ -66,15 +62,19 @@ async function copyFile(path: string, target: string): Promise<void> {
   const copier = new Thread();
   const statement: Statement = { sql: "VACUUM INTO ?", args: [target] };
   try {
-    await copier.call({ kind: "open", path, mode: "copy" });
+    await copier.call({ kind: "open", path, mode: "copy", locks: [] });
     await copier.call({ kind: "read", statement });
   } finally {
     await copier.close();
   }
 }
 
+/** Under its own name only once it is whole: a start that was broken off leaves no half of a copy to be relied on. */
 async function copyBefore(store: Store, location: Location, version: number): Promise<void> {
   if (location.kind !== "file") return;
   const copy = `${location.path}.before-${version + 1}`;
-  if (!existsSync(copy)) await store.backup(copy);
+  const partial = `${copy}.partial`;
+  rmSync(partial, { force: true });
+  await store.backup(partial);
+  renameSync(partial, copy);
 }

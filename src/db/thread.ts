@@ -14,6 +14,7 @@ export class Thread {
   private readonly worker = new Worker(WORKER, { smol: true });
   private readonly pending = new Map<number, Pending>();
   private lastId = 0;
+  private ended: StoreError | null = null;
 
   constructor() {
     this.worker.onmessage = ({ data }: MessageEvent<Reply>) => this.settle(data);
@@ -22,6 +23,7 @@ export class Thread {
   }
 
   call<T>(request: Call): Promise<T> {
+    if (this.ended) return Promise.reject(this.ended);
     const id = ++this.lastId;
     return new Promise<T>((resolve, reject) => {
       this.pending.set(id, { resolve, reject });
@@ -30,8 +32,10 @@ export class Thread {
   }
 
   async close(): Promise<void> {
-    await this.call({ kind: "close" });
-    this.worker.terminate();
+    if (this.ended) return;
+    const closed = this.call({ kind: "close" });
+    this.ended = new StoreError("unavailable", "the database is closed");
+    await closed.finally(() => this.worker.terminate());
   }
 
   private settle({ id, result, error }: Reply): void {
@@ -42,7 +46,8 @@ export class Thread {
   }
 
   private fail(message: string): void {
-    for (const call of this.pending.values()) call.reject(new StoreError("unavailable", message));
+    this.ended ??= new StoreError("unavailable", message);
+    for (const call of this.pending.values()) call.reject(this.ended);
     this.pending.clear();
   }
 }

@@ -4,20 +4,27 @@
  * The writing thread owns the only connection that writes; the reading one cannot write at all.
  */
 import { dirname } from "node:path";
+import { pathToFileURL } from "node:url";
 import { type Connection, connect } from "./connection.ts";
 import { type Mode, prepareFile } from "./file.ts";
+import { inspectFile } from "./inspect.ts";
+import { holdLock, releaseLock } from "./lock.ts";
 import { native } from "./native.ts";
 import type { Statement } from "./store.ts";
 
 declare const self: Worker;
 
+/** How long a statement waits for another process's lock, in milliseconds. */
+const BUSY_TIMEOUT_MS = 5000;
+
 export type Request =
-  | { id: number; kind: "open"; path: string; mode: Mode }
+  | { id: number; kind: "open"; path: string; mode: Mode; locks: readonly string[] }
   | { id: number; kind: "write"; statements: Statement[] }
   | { id: number; kind: "read"; statement: Statement }
   | { id: number; kind: "close" };
 
 let connection: Connection | undefined;
+const locks: Connection[] = [];
 let mode: Mode;
 
 const handlers = {
@@ -26,15 +33,24 @@ const handlers = {
     Object.assign(native, { directory: dirname(request.path), unpack: mode === "write" });
     // Loaded only now, because it loads the native module from the folder that was just named.
     const { createClient } = await import("@libsql/client/sqlite3");
-    const opened = connect(createClient, `file:${request.path}`);
+    for (const path of request.locks) {
+      const held = connect(createClient, { url: pathToFileURL(path).href, timeout: 0 });
+      await holdLock(held);
+      locks.push(held);
+    }
+    if (mode === "write") inspectFile(request.path);
+    const opened = connect(createClient, { url: pathToFileURL(request.path).href, timeout: BUSY_TIMEOUT_MS });
     await prepareFile(opened, mode);
     connection = opened;
   },
   write: ({ statements }: Extract<Request, { kind: "write" }>) => connection?.write(statements),
   read: ({ statement }: Extract<Request, { kind: "read" }>) => connection?.read(statement),
   close: async () => {
-    if (mode === "write") await connection?.read({ sql: "PRAGMA wal_checkpoint(TRUNCATE)" });
+    // Not on a full disk: then the next start reads the log as after a crash.
+    if (mode === "write")
+      await connection?.read({ sql: "PRAGMA wal_checkpoint(TRUNCATE)" }).catch(() => undefined);
     connection?.close();
+    for (const lock of locks) await releaseLock(lock);
   },
 };
 

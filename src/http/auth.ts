@@ -5,12 +5,15 @@ import { Problem } from "./problem.ts";
 /** Who holds which key; undefined for one that is unknown or has expired. */
 export type Keys = { find(key: string): Principal | undefined };
 
+/** Source: RFC 6750 section 2.1. */
+const BEARER = /^Bearer +(\S+)$/i;
+
 const principals = new WeakMap<Request, Principal>();
 
 /** Finds out who asks, before anything of the request is read. Throws 401. */
 export function authenticate(request: Request, keys: Keys): void {
-  const [scheme = "", key = ""] = (request.headers.get("authorization") ?? "").split(" ");
-  const principal = scheme.toLowerCase() === "bearer" ? keys.find(key) : undefined;
+  const [, key] = BEARER.exec(request.headers.get("authorization") ?? "") ?? [];
+  const principal = key === undefined ? undefined : keys.find(key);
   if (principal) principals.set(request, principal);
   else {
     const detail = "Send a valid API key in the header: Authorization: Bearer <key>.";

@@ -1,4 +1,4 @@
-import { type JsonShape, scanObject } from "../wire/json-text.ts";
+import { compact, type JsonShape, scanObject } from "../wire/json-text.ts";
 import { invalid, Problem } from "./problem.ts";
 
 /** Containers inside containers; more is refused before anything walks them. */
@@ -16,10 +16,17 @@ export function rawBody(request: Request): RawBody {
   return raw;
 }
 
-/** Reads a JSON body: strictly UTF-8, no key twice, no deeper than MAX_DEPTH. Undefined where there is none. */
+/** A member of the body as it was written, without white space between its tokens; null where there is none. */
+export function textOf(request: Request, member: string): string | null {
+  const { text, shape } = rawBody(request);
+  const span = shape.members.get(member);
+  return span ? compact(text.slice(span.start, span.end)) : null;
+}
+
+/** Reads a JSON body: strictly UTF-8, no key twice, no deeper than MAX_DEPTH. Null where there is none: at undefined Elysia would read on. */
 export async function parseBody(request: Request, maxBytes: number): Promise<unknown> {
   const text = await readText(request, maxBytes);
-  if (text === undefined) return undefined;
+  if (text === null) return null;
   const value = parseJson(text);
   if (typeof value === "object" && value !== null) rawBodies.set(request, { text, shape: checkShape(text) });
   return value;
@@ -28,7 +35,7 @@ export async function parseBody(request: Request, maxBytes: number): Promise<unk
 /** As `parseBody`, but leaves the check of each part to the caller, who can answer for one part alone. */
 export async function parseBatchBody(request: Request, maxBytes: number): Promise<unknown> {
   const text = await readText(request, maxBytes);
-  if (text === undefined) return undefined;
+  if (text === null) return null;
   const value = parseJson(text);
   rawBodies.set(request, { text, shape: { members: new Map(), fault: null } });
   return value;
@@ -38,7 +45,7 @@ export async function parseBatchBody(request: Request, maxBytes: number): Promis
 export function checkShape(text: string): JsonShape {
   const shape = scanObject(text, MAX_DEPTH);
   const { fault } = shape;
-  if (fault?.kind === "duplicate_key") throw invalid([{ pointer: fault.pointer, detail: "stands twice" }]);
+  if (fault?.kind === "duplicate_key") throw invalid([{ pointer: fault.pointer, detail: "is given twice" }]);
   if (fault) throw invalid([{ pointer: fault.pointer, detail: `is nested more than ${MAX_DEPTH} deep` }]);
   return shape;
 }
@@ -47,22 +54,24 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new Problem("malformed_json", `${(error as Error).message}.`);
+    const reason = (error as Error).message.replace(/^JSON Parse error: /, "");
+    const end = reason === "Unexpected EOF" ? "it ends too early" : reason;
+    throw new Problem("malformed_json", `The body cannot be read as JSON: ${end}.`);
   }
 }
 
 const JSON_TYPE = /^application\/([\w.+-]+\+)?json\s*(;|$)/i;
 
-async function readText(request: Request, maxBytes: number): Promise<string | undefined> {
+async function readText(request: Request, maxBytes: number): Promise<string | null> {
   const contentType = request.headers.get("content-type");
-  if (!request.body || (contentType === null && request.headers.get("content-length") === "0"))
-    return undefined;
+  if (!request.body || request.headers.get("content-length") === "0") return null;
   if (!JSON_TYPE.test(contentType ?? ""))
     throw new Problem(
       "unsupported_media_type",
       'Send the body with the header "Content-Type: application/json".',
     );
   const bytes = await readBytes(request, maxBytes);
+  if (bytes.length === 0) return null;
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {

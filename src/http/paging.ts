@@ -4,15 +4,23 @@ import { invalid } from "./problem.ts";
 export const DEFAULT_LIMIT = 50;
 export const MAX_LIMIT = 250;
 
-/** The query of every list. */
+/** The query of every list. Elysia's own integer tells no pointer for one that is out of range, so `limitOf` judges it. */
 export const pageQuery = {
   limit: t.Optional(
-    t.Integer({ minimum: 1, maximum: MAX_LIMIT, description: `a whole number from 1 to ${MAX_LIMIT}` }),
+    t.Unsafe<string>(
+      t.Any({
+        type: "integer",
+        minimum: 1,
+        maximum: MAX_LIMIT,
+        default: DEFAULT_LIMIT,
+        description: "how many to answer at most",
+      }),
+    ),
   ),
   cursor: t.Optional(t.String({ description: "the next_cursor of the page before" })),
 };
 
-export type PageQuery = { limit?: number | undefined; cursor?: string | undefined };
+export type PageQuery = { limit?: string | undefined; cursor?: string | undefined };
 
 export type Page<T> = { data: T[]; next_cursor: string | null };
 
@@ -32,13 +40,20 @@ export function cursorSeq({ cursor }: PageQuery): number | undefined {
 /** Makes a page of rows that were read with a limit one higher than asked for. */
 export function page<Row extends { seq: number }, T>(
   rows: Row[],
-  { limit = DEFAULT_LIMIT }: PageQuery,
+  query: PageQuery,
   present: (row: Row) => T,
 ): Page<T> {
+  const limit = limitOf(query);
   const shown = rows.slice(0, limit);
   const last = rows.length > limit ? shown.at(-1) : undefined;
   return { data: shown.map(present), next_cursor: last ? `p${last.seq.toString(36)}` : null };
 }
 
-/** How many rows to read for a page: one more tells whether another page follows. */
-export const pageSize = ({ limit = DEFAULT_LIMIT }: PageQuery) => limit + 1;
+/** How many rows to read for a page: one more tells whether another page follows. Throws 422. */
+export const pageSize = (query: PageQuery) => limitOf(query) + 1;
+
+function limitOf({ limit = String(DEFAULT_LIMIT) }: PageQuery): number {
+  const rows = /^\d{1,3}$/.test(limit) ? Number(limit) : 0;
+  if (rows >= 1 && rows <= MAX_LIMIT) return rows;
+  throw invalid([{ pointer: "/query/limit", detail: `must be a whole number from 1 to ${MAX_LIMIT}` }]);
+}

@@ -4,9 +4,10 @@ export type Fault = { pointer: string; detail: string };
 const titles = {
   malformed_json: [400, "The body is not JSON"],
   unauthorized: [401, "No valid API key"],
-  forbidden: [403, "Not allowed with this key"],
+  forbidden: [403, "Not allowed"],
   secret_shown_once: [403, "The secret was shown once"],
   not_found: [404, "Not found"],
+  method_not_allowed: [405, "Not with this method"],
   event_id_conflict: [409, "Another event has this id"],
   ambiguous_event_id: [409, "Several tenants have an event with this id"],
   not_pending: [409, "The delivery is not pending"],
@@ -17,6 +18,7 @@ const titles = {
   too_large: [413, "Too large"],
   unsupported_media_type: [415, "Send JSON"],
   invalid: [422, "The request is not valid"],
+  url_not_allowed: [422, "Nothing is sent to this address"],
   idempotency_key_reused: [422, "This idempotency key was used for another event"],
   internal: [500, "Something went wrong here"],
   not_ready: [503, "Not ready"],
@@ -62,14 +64,11 @@ export class Problem extends Error {
 }
 
 /** 422 with every fault; the first one's words are the summary. */
-export function invalid(errors: Fault[]): Problem {
+export function invalid(errors: Fault[], code: "invalid" | "url_not_allowed" = "invalid"): Problem {
   const [first] = errors;
   const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : "";
-  return new Problem(
-    "invalid",
-    first ? `${first.pointer || "The body"}: ${first.detail}${more}` : "",
-    errors,
-  );
+  const place = first?.pointer ? `${first.pointer}:` : "The body";
+  return new Problem(code, first ? `${place} ${first.detail}${more}` : "", errors);
 }
 
 export const notFound = (what: string) => new Problem("not_found", `There is no ${what}.`);

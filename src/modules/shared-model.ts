@@ -1,4 +1,8 @@
+import { Type } from "@sinclair/typebox";
 import { t } from "elysia";
+
+/** Elysia's own `t.Integer` takes "5" for 5, also in a body. */
+export const integer = Type.Integer;
 
 /** Pieces that several resources' models share; each description completes the sentence "must be ...". */
 export const tenantId = t.String({
@@ -18,17 +22,31 @@ export const pattern = t.String({
   description: "an event type, a pattern such as order.*, or *",
 });
 
+/**
+ * A pattern of whole characters, none of `but`. The database's driver ends the process when it reads half a surrogate
+ * pair, which JSON can write as "\\ud800".
+ */
+const characters = (but: string) => `^([^${but}\\ud800-\\udfff]|[\\ud800-\\udbff][\\udc00-\\udfff])*$`;
+
 /** A channel or an actor: the caller's own name for it. */
 export const label = (what: string) =>
   t.String({
     minLength: 1,
     maxLength: 256,
-    pattern: "^[^\\u0000-\\u001f\\u007f]+$",
+    pattern: characters("\\u0000-\\u001f\\u007f"),
     description: `${what} of 1 to 256 characters without control characters`,
   });
 
-/** The operator's own notes on a resource. */
-export const metadata = t.Record(t.String({ maxLength: 128 }), t.Unknown(), {
+/** What people write, over several lines too. Not NUL, where SQLite's texts end. */
+export const text = (minLength: number, maxLength: number, what = "a text") => {
+  const size = minLength === 0 ? `at most ${maxLength}` : `${minLength} to ${maxLength}`;
+  const description = `${what} of ${size} characters`;
+  return t.String({ minLength, maxLength, pattern: characters("\\u0000"), description });
+};
+
+/** The operator's own notes on a resource. A key's length is in its pattern: nothing else of a key is looked at. */
+export const metadata = t.Record(t.String({ pattern: "^[\\s\\S]{1,128}$" }), t.Unknown(), {
   maxProperties: 50,
-  description: "an object of at most 50 entries",
+  additionalProperties: false,
+  description: "an object of at most 50 entries with keys of 1 to 128 characters",
 });

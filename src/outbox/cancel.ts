@@ -12,7 +12,7 @@ const CANCELLED = `UPDATE deliveries SET status = CASE status WHEN 'pending' THE
 const WAITING = `${CANCELLED} WHERE seq IN (SELECT d.seq FROM deliveries d
     WHERE d.webhook_seq = (SELECT seq FROM webhooks WHERE id = ?) AND d.lease_owner IS NULL AND d.due_at IS NOT NULL
     LIMIT ${CHUNK}) RETURNING id`;
-const LEASED = `${CANCELLED} WHERE lease_owner IS NOT NULL AND status = 'pending'
+const LEASED = `${CANCELLED} WHERE lease_owner IS NOT NULL AND due_at IS NOT NULL
     AND webhook_seq = (SELECT seq FROM webhooks WHERE id = ?) RETURNING id`;
 
 /**

@@ -1,20 +1,29 @@
-import type { Store } from "../db/store.ts";
+import { records, type Store } from "../db/store.ts";
 
-/** Events a statement: small, so that ingest goes on in between. */
+/** Events looked at a statement: few, so that ingest goes on in between. */
 const CHUNK = 200;
 
-/** Oldest first; deliveries and attempts go with their event. An event with something still to deliver stays. */
-const sql = `DELETE FROM events WHERE seq IN (SELECT e.seq FROM events e
-    WHERE e.accepted_at < ? AND NOT EXISTS (SELECT 1 FROM deliveries d
-      WHERE d.event_seq = e.seq AND (d.due_at IS NOT NULL OR d.lease_owner IS NOT NULL))
-    ORDER BY e.seq LIMIT ${CHUNK}) RETURNING seq`;
+/** The next events in the order in which they were accepted, and how many of them are old enough. */
+const WINDOW = `SELECT max(seq) AS last, count(*) FILTER (WHERE accepted_at < ?) AS old
+  FROM (SELECT seq, accepted_at FROM events WHERE seq > ? ORDER BY seq LIMIT ${CHUNK})`;
 
-/** Deletes events accepted before `before` (epoch ms) that are done with, and gives their pages back. Returns how many. */
+/** Deliveries and attempts go with their event. An event with something still to deliver stays. */
+const DELETE = `DELETE FROM events WHERE seq > ? AND seq <= ? AND accepted_at < ? AND NOT EXISTS (SELECT 1 FROM deliveries d
+    WHERE d.event_seq = events.seq AND (d.due_at IS NOT NULL OR d.lease_owner IS NOT NULL)) RETURNING seq`;
+
+/**
+ * Deletes events accepted before `before` (epoch ms) that are done with. Returns how many. Walks from the oldest to the first
+ * stretch where none is old: an index by age would cost every event a write, and each event is looked at once.
+ */
 export async function prune(store: Store, before: number): Promise<number> {
-  for (let pruned = 0; ; ) {
-    const [result] = await store.write([{ sql, args: [before] }]);
-    const rows = result?.rows.length ?? 0;
-    pruned += rows;
-    if (rows < CHUNK) return pruned;
+  let pruned = 0;
+  for (let after = 0; ; ) {
+    const [window] = records<{ last: number | null; old: number }>(
+      await store.read({ sql: WINDOW, args: [before, after] }),
+    );
+    if (!window || window.last === null || window.old === 0) return pruned;
+    const [result] = await store.write([{ sql: DELETE, args: [after, window.last, before] }]);
+    pruned += result?.rows.length ?? 0;
+    after = window.last;
   }
 }

@@ -4,7 +4,7 @@ import type { Bulk, Committer } from "./committer.ts";
 import type { Job } from "./job.ts";
 
 /**
- * Both statements hold the lease and the attempt's number against the row: zero rows changed means that another owner has
+ * All of them hold the lease and the attempt's number against the row: zero rows changed means that another owner has
  * the delivery, and the late result is not written over theirs.
  */
 const GUARD = "d.id = r.delivery AND d.lease_owner = r.lease AND d.attempt_count = r.number - 1";
@@ -31,7 +31,8 @@ export const insertAttempts: Bulk = {
 export const updateHealth: Bulk = {
   order: 6,
   sql: `WITH r AS (SELECT key AS place, value->>'webhook' AS webhook, value->>'success' AS success, value->>'at' AS at
-      FROM json_each(?)),
+      FROM json_each(?) JOIN deliveries d ON d.id = value->>'delivery' AND d.lease_owner = value->>'lease'
+        AND d.attempt_count = value->>'number' - 1),
     ends AS (SELECT webhook, coalesce(max(place) FILTER (WHERE success), -1) AS last_success FROM r GROUP BY webhook),
     sums AS (SELECT r.webhook, ends.last_success >= 0 AS succeeded,
         count(*) FILTER (WHERE place > last_success) AS failures,
@@ -85,10 +86,7 @@ export async function record(
   const row = resultRow(job, attempt, next);
   const committed = await committer.commit([
     [insertAttempts, [row]],
-    [
-      updateHealth,
-      next.success === null ? [] : [{ webhook: job.webhook, success: next.success, at: attempt.started }],
-    ],
+    [updateHealth, next.success === null ? [] : [healthRow(job, next.success, attempt.started)]],
     [settleDeliveries, [row]],
   ]);
   const settled = committed(settleDeliveries, job.delivery);
@@ -97,15 +95,23 @@ export async function record(
   return { held: true, dueAt: settled.due_at as number | null, health: counters ? healthOf(counters) : null };
 }
 
+function healthRow({ delivery, lease, attemptCount, webhook }: Job, success: boolean, at: number) {
+  return { delivery, lease, number: attemptCount + 1, webhook, success, at };
+}
+
+/** A manual retry that was interrupted is still asked for. */
 export function resultRow(job: Job, attempt: AttemptRecord, next: Next) {
   const { delivery, lease, attemptCount, retryRequestedAt } = job;
+  const answered = attempt.outcome === "interrupted" ? null : retryRequestedAt;
   const { success: _, ...outcome } = next;
   return {
     delivery,
     lease,
     number: attemptCount + 1,
-    retry_requested_at: retryRequestedAt,
+    retry_requested_at: answered,
     ...attempt,
+    // SQLite ends a text at a NUL, and would keep a binary answer's first bytes as if they were all.
+    response_body: attempt.response_body?.replaceAll("\0", "\uFFFD") ?? null,
     ...outcome,
   };
 }

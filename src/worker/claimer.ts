@@ -2,6 +2,7 @@ import { claim, type Want } from "../outbox/claim.ts";
 import { horizons } from "../outbox/horizon.ts";
 import type { Job } from "../outbox/job.ts";
 import { load } from "../outbox/load.ts";
+import { release } from "../outbox/release.ts";
 import type { DispatcherDeps } from "./dispatcher.ts";
 import { LANE_CAPACITY, type Lane } from "./lane.ts";
 
@@ -30,10 +31,12 @@ export function createClaimer(deps: DispatcherDeps, lanes: Lanes) {
   let running = false;
   let stopped = false;
   let timer: { at: number; cancel(): void } | null = null;
+  let passing = Promise.resolve();
+  let retry: (() => void) | null = null;
 
   function want(lane: Lane): void {
     wanted.add(lane);
-    if (!running && !stopped) void passes();
+    if (!running && !stopped) passing = passes();
   }
 
   async function passes(): Promise<void> {
@@ -41,8 +44,7 @@ export function createClaimer(deps: DispatcherDeps, lanes: Lanes) {
     try {
       while (wanted.size > 0 && !stopped) await pass([...wanted].slice(0, LANES_A_PASS));
     } catch (error) {
-      deps.log.warn("due deliveries could not be claimed; trying again", { error });
-      clock.after(RETRY_MS, () => void lookAround());
+      lookAgain(error);
     } finally {
       running = false;
     }
@@ -60,9 +62,19 @@ export function createClaimer(deps: DispatcherDeps, lanes: Lanes) {
         if (claimed[i]?.length === limit) lanes.lane(webhook).behind = true;
       });
       const deliveries = claimed.flat();
-      if (deliveries.length > 0) lanes.accept(await load(store, deliveries));
+      if (deliveries.length > 0) lanes.accept(await loadOrRelease(deliveries));
     }
     await look(some.map(({ webhook }) => webhook));
+  }
+
+  /** Claimed but not loaded, they would wait for their leases to run out. */
+  async function loadOrRelease(deliveries: string[]): Promise<Job[]> {
+    try {
+      return await load(store, deliveries);
+    } catch (error) {
+      await release(store, deliveries, deps.lease).catch(() => undefined);
+      throw error;
+    }
   }
 
   /** A sweep webhook's deliveries go when the sweep has let them, a manual retry of its own at once. */
@@ -116,11 +128,21 @@ export function createClaimer(deps: DispatcherDeps, lanes: Lanes) {
   }
 
   async function lookAround(): Promise<void> {
+    if (stopped) return;
     try {
       await look(null);
     } catch (error) {
-      deps.log.warn("the database could not be asked for due deliveries", { error });
+      lookAgain(error);
     }
+  }
+
+  function lookAgain(error: unknown): void {
+    deps.log.warn("due deliveries could not be claimed; trying again", { error });
+    if (stopped || retry) return;
+    retry = clock.after(RETRY_MS, () => {
+      retry = null;
+      void lookAround();
+    });
   }
 
   return {
@@ -131,9 +153,12 @@ export function createClaimer(deps: DispatcherDeps, lanes: Lanes) {
     refill(lane: Lane): void {
       if (lane.room >= LANE_CAPACITY / 2) want(lane);
     },
-    stop(): void {
+    /** Resolves when the claim under way has ended. */
+    async stop(): Promise<void> {
       stopped = true;
       timer?.cancel();
+      retry?.();
+      await passing;
     },
   };
 }

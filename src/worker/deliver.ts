@@ -48,9 +48,10 @@ export async function deliver(
   const started = deps.clock.now();
   const request = composeRequest(target, job, started, deps.userAgent);
   const result = request.ok ? await send(deps, target, request.request, signal) : unsendable(request.reason);
-  answered();
   const ended = deps.clock.now();
   const { next, outcome, gone } = judge(target.profile, job, result, ended, deps.random);
+  // A failure keeps its slot until it is written down: it may disable the webhook, which then must not be asked again.
+  if (outcome === "success") answered();
   const attempt = attemptRecord(
     target,
     job,

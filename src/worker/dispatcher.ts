@@ -51,6 +51,7 @@ export class Dispatcher implements Handoff {
   private unfinished = 0;
   private slowInFlight = 0;
   private held = 0;
+  private reserved = 0;
   private stopping: boolean;
   private whenIdle: (() => void) | null = null;
 
@@ -81,21 +82,26 @@ export class Dispatcher implements Handoff {
       return null;
     }
     lane.reserved++;
+    this.reserved++;
     this.held += size;
     return { lease: this.deps.lease, leaseUntil: this.deps.clock.now() + LEASE_MS };
   }
 
   forget(webhook: string, size: number): void {
     this.lane(webhook).reserved--;
+    this.reserved--;
     this.held -= size;
+    this.noteIdle();
   }
 
   start(job: Job): void {
     const lane = this.lane(job.webhook);
     lane.reserved--;
+    this.reserved--;
     lane.push(job);
     this.turns.add(lane);
     this.pump();
+    this.noteIdle();
   }
 
   due(webhook: string, at: number): void {
@@ -121,17 +127,17 @@ export class Dispatcher implements Handoff {
 
   /** Takes back what waits in memory of a webhook, or one delivery: it was paused, disabled, deleted or cancelled. */
   async withdraw(webhook: string, delivery: string | null = null): Promise<void> {
-    const taken = this.lane(webhook).withdraw(delivery);
-    for (const job of taken) this.held -= sizeOf(job);
-    if (taken.length > 0) await this.giveBack(taken);
+    await this.giveBack(this.lane(webhook).withdraw(delivery));
   }
 
   /** Starts nothing more, gives back what waits, and ends when the attempts under way have; `interrupt` cuts them short. */
   async stop(): Promise<void> {
     this.stopping = true;
-    this.claimer.stop();
-    for (const webhook of this.lanes.keys()) await this.withdraw(webhook);
-    if (this.unfinished > 0) await new Promise<void>((resolve) => (this.whenIdle = resolve));
+    await this.claimer.stop();
+    await this.withdrawAll();
+    if (!this.isIdle) await new Promise<void>((resolve) => (this.whenIdle = resolve));
+    // What was accepted on reserved room meanwhile.
+    await this.withdrawAll();
   }
 
   interrupt(): void {
@@ -154,8 +160,19 @@ export class Dispatcher implements Handoff {
       this.held += sizeOf(job);
       this.turns.add(lane);
     }
-    if (this.stopping) for (const { webhook } of jobs) void this.withdraw(webhook);
-    else this.pump();
+    this.pump();
+  }
+
+  private withdrawAll(): Promise<void> {
+    return this.giveBack([...this.lanes.values()].flatMap((lane) => lane.withdraw(null)));
+  }
+
+  private get isIdle(): boolean {
+    return this.unfinished === 0 && this.reserved === 0;
+  }
+
+  private noteIdle(): void {
+    if (this.stopping && this.isIdle) this.whenIdle?.();
   }
 
   /** A Set keeps the order in which lanes were added, so removing and adding again is taking turns. */
@@ -173,7 +190,7 @@ export class Dispatcher implements Handoff {
     const next = lane.peek();
     if (!next || lane.inFlight >= this.deps.webhookConcurrency) return false;
     const target = this.deps.registry.webhook(lane.webhook);
-    if (target?.status !== "active" || next.job.leaseUntil < this.deps.clock.now() + LEASE_MARGIN_MS) {
+    if (target?.status !== "active" || lane.leaseUntil < this.deps.clock.now() + LEASE_MARGIN_MS) {
       void this.withdraw(lane.webhook).then(() => this.due(lane.webhook, this.deps.clock.now()));
       return false;
     }
@@ -184,12 +201,22 @@ export class Dispatcher implements Handoff {
     }
     const wait = lane.waitForToken(target.rateLimit, this.deps.clock.now());
     if (wait > 0) {
-      this.deps.clock.after(wait, () => this.takeTurn(lane));
+      this.wake(lane, wait);
       return false;
     }
     lane.shift();
     void this.run(lane, next.job, target, slow);
     return true;
+  }
+
+  /** One timer a lane: each that fires finds the lane waiting again, and would set another. */
+  private wake(lane: Lane, wait: number): void {
+    if (lane.waking) return;
+    lane.waking = true;
+    this.deps.clock.after(wait, () => {
+      lane.waking = false;
+      this.takeTurn(lane);
+    });
   }
 
   private async run(lane: Lane, job: Job, target: Target, slow: boolean): Promise<void> {
@@ -206,7 +233,7 @@ export class Dispatcher implements Handoff {
     this.held -= sizeOf(job);
     free();
     this.takeTurn(lane);
-    if (this.stopping && this.unfinished === 0) this.whenIdle?.();
+    this.noteIdle();
   }
 
   /** The returned function frees the slot, once however often it is called. */
@@ -220,12 +247,16 @@ export class Dispatcher implements Handoff {
       taken = false;
       this.inFlight--;
       lane.inFlight--;
-      if (slow) this.slowInFlight--;
-      for (const waiting of this.waitingForSlow) this.turns.add(waiting);
-      this.waitingForSlow.clear();
+      if (slow) this.freeSlowSlot();
       if (lane.behind) this.claimer.refill(lane);
       this.takeTurn(lane);
     };
+  }
+
+  private freeSlowSlot(): void {
+    this.slowInFlight--;
+    for (const waiting of this.waitingForSlow) this.turns.add(waiting);
+    this.waitingForSlow.clear();
   }
 
   private takeTurn(lane: Lane): void {
@@ -234,6 +265,8 @@ export class Dispatcher implements Handoff {
   }
 
   private async giveBack(jobs: Job[]): Promise<void> {
+    if (jobs.length === 0) return;
+    for (const job of jobs) this.held -= sizeOf(job);
     const deliveries = jobs.map(({ delivery }) => delivery);
     try {
       await release(this.deps.store, deliveries, this.deps.lease);

@@ -18,6 +18,8 @@ export class Lane {
   behind = false;
   /** The earliest moment at which something is due in the database, if known. Epoch ms. */
   dueAt: number | null = null;
+  /** A timer is set for its rate limit's next token. */
+  waking = false;
   /** For `dispatch: sweep` profiles: the last sweep; what was due by then may go. Epoch ms. */
   sweptAt = 0;
 
@@ -29,6 +31,11 @@ export class Lane {
 
   get room(): number {
     return Math.max(0, LANE_CAPACITY - this.queued - this.reserved);
+  }
+
+  /** When the first lease of what waits here runs out; each queue has its oldest in front. Epoch ms. */
+  get leaseUntil(): number {
+    return Math.min(this.fresh[0]?.leaseUntil ?? Infinity, this.retries[0]?.leaseUntil ?? Infinity);
   }
 
   push(job: Job): void {

@@ -19,7 +19,10 @@ export type VerifyDeps = {
   challenge(): string;
 };
 
-/** Asks a webhook's URL to prove that it is its owner's; proven, the webhook gets `status`, else it is `unverified`. */
+/**
+ * Asks a webhook's URL to prove that it is its owner's; proven, the webhook gets `status`, else it is `unverified`. One whose
+ * URL was changed or that was disabled meanwhile stays as it is.
+ */
 export type Verify = (webhook: string, status: "active" | "paused") => Promise<void>;
 
 type Handshake = {
@@ -66,9 +69,10 @@ export function createVerify(deps: VerifyDeps): Verify {
     const target = deps.registry.webhook(webhook);
     if (!target || target.profile.verification === "none") return;
     const error = await prove(deps, target, handshakes[target.profile.verification]);
-    const sql = `UPDATE webhooks SET status = ?, status_reason = NULL, verified_at = ?, verification_error = ? WHERE id = ?`;
+    const sql = `UPDATE webhooks SET status = ?, status_reason = NULL, verified_at = ?, verification_error = ?
+      WHERE id = ? AND url = ? AND status <> 'disabled'`;
     await deps.store.write([
-      { sql, args: [error ? "unverified" : status, deps.clock.now(), error, webhook] },
+      { sql, args: [error ? "unverified" : status, deps.clock.now(), error, webhook, target.url] },
     ]);
     await deps.registry.refresh(webhook);
   };

@@ -53,7 +53,7 @@ export async function startNode(
     { key = ROOT_KEY, headers = {} }: { key?: string | null; headers?: Record<string, string> } = {},
   ): Promise<Answer<T>> {
     const isText = typeof body === "string" || body instanceof Uint8Array;
-    const request = new Request(`http://localhost${route.startsWith("/api") ? "" : "/api/v1"}${route}`, {
+    const request = new Request(`http://localhost${route.startsWith("/api/") ? "" : "/api/v1"}${route}`, {
       method,
       headers: {
         ...(key !== null && { authorization: `Bearer ${key}` }),
@@ -68,7 +68,7 @@ export async function startNode(
     return {
       status: response.status,
       headers: response.headers,
-      body: (isJson ? JSON.parse(text) : text) as T,
+      body: (isJson && text !== "" ? JSON.parse(text) : text) as T,
     };
   }
 

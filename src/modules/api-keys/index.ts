@@ -1,5 +1,6 @@
 import { Elysia } from "elysia";
 import { scoped } from "../../http/auth.ts";
+import { noContent } from "../../http/openapi.ts";
 import { apiKey, apiKeyPage, createdApiKey, listQuery, newApiKey } from "./model.ts";
 import { type ApiKeysDeps, createApiKey, deleteApiKey, getApiKey, listApiKeys } from "./service.ts";
 
@@ -29,5 +30,5 @@ export const apiKeysModule = (deps: ApiKeysDeps) =>
         await deleteApiKey(deps, params.id);
         return status(204, undefined);
       },
-      { scope: "admin", detail: { summary: "Delete an API key: refused from now on" } },
+      { scope: "admin", detail: { summary: "Delete an API key: refused from now on", responses: noContent } },
     );

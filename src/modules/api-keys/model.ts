@@ -2,7 +2,7 @@ import { t } from "elysia";
 import { pageOf, pageQuery } from "../../http/paging.ts";
 import { scopes } from "../../http/principal.ts";
 import { dateTime } from "../../http/time.ts";
-import { pattern, tenantId } from "../shared-model.ts";
+import { pattern, tenantId, text } from "../shared-model.ts";
 
 const scope = t.Union(
   scopes.map((name) => t.Literal(name)),
@@ -17,8 +17,12 @@ const appUser = t.String({
 
 export const newApiKey = t.Object(
   {
-    name: t.String({ minLength: 1, maxLength: 200, description: "a name of 1 to 200 characters" }),
-    scopes: t.Array(scope, { minItems: 1, uniqueItems: true, description: "a list of at least one scope" }),
+    name: text(1, 200, "a name"),
+    scopes: t.Array(scope, {
+      minItems: 1,
+      uniqueItems: true,
+      description: "a list of one or more different scopes",
+    }),
     tenant: t.Optional(t.Nullable(tenantId)),
     event_types: t.Optional(
       t.Nullable(

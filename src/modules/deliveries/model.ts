@@ -1,7 +1,7 @@
 import { t } from "elysia";
 import { pageOf, pageQuery } from "../../http/paging.ts";
 import { dateTime } from "../../http/time.ts";
-import { eventType, label, tenantId } from "../shared-model.ts";
+import { eventType, integer, label, tenantId } from "../shared-model.ts";
 
 const statuses = ["pending", "succeeded", "failed", "cancelled", "success", "failure"] as const;
 
@@ -9,7 +9,7 @@ const headerPairs = t.Array(t.Tuple([t.String(), t.String()]));
 
 export const attempt = t.Object({
   id: t.String(),
-  number: t.Integer(),
+  number: integer(),
   trigger: t.String({ description: "schedule, manual or test" }),
   started: t.String(),
   duration_ms: t.Number(),
@@ -17,7 +17,7 @@ export const attempt = t.Object({
     t.Record(t.String(), t.Nullable(t.Number()), { description: "milliseconds of each step" }),
   ),
   outcome: t.String(),
-  status_code: t.Nullable(t.Integer()),
+  status_code: t.Nullable(integer()),
   error: t.Nullable(t.String({ description: "what went wrong, in one plain sentence" })),
   request: t.Object({ url: t.String(), headers: headerPairs, body: t.String() }),
   response: t.Nullable(
@@ -31,11 +31,11 @@ export const attempt = t.Object({
 });
 
 const lastAttempt = t.Object({
-  number: t.Integer(),
+  number: integer(),
   started: t.String(),
   duration_ms: t.Number(),
   outcome: t.String(),
-  status_code: t.Nullable(t.Integer()),
+  status_code: t.Nullable(integer()),
   error: t.Nullable(t.String()),
 });
 
@@ -51,7 +51,7 @@ const fields = {
   webhook: t.Object({ id: t.String(), url: t.String() }),
   status: t.String({ description: "pending, succeeded, failed or cancelled" }),
   cancel_reason: t.Nullable(t.String()),
-  attempt_count: t.Integer(),
+  attempt_count: integer(),
   next_attempt: t.Nullable(t.String({ description: "when the next attempt is due" })),
   created: t.String(),
   completed: t.Nullable(t.String()),

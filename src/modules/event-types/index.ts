@@ -1,5 +1,7 @@
 import { Elysia } from "elysia";
 import { scoped } from "../../http/auth.ts";
+import { textOf } from "../../http/body.ts";
+import { noContent } from "../../http/openapi.ts";
 import { putEventType as body, eventType, eventTypePage, eventTypeParams, listQuery } from "./model.ts";
 import {
   deleteEventType,
@@ -24,13 +26,17 @@ export const eventTypesModule = (deps: EventTypesDeps) =>
       response: eventType,
       detail: { summary: "Get an event type" },
     })
-    .put("/:name", ({ params, body }) => putEventType(deps, params.name, body), {
-      scope: "admin",
-      params: eventTypeParams,
-      body,
-      response: eventType,
-      detail: { summary: "Declare an event type" },
-    })
+    .put(
+      "/:name",
+      ({ params, body, request }) => putEventType(deps, params.name, body, textOf(request, "example")),
+      {
+        scope: "admin",
+        params: eventTypeParams,
+        body,
+        response: eventType,
+        detail: { summary: "Declare an event type" },
+      },
+    )
     .delete(
       "/:name",
       async ({ params, status }) => {
@@ -40,6 +46,6 @@ export const eventTypesModule = (deps: EventTypesDeps) =>
       {
         scope: "admin",
         params: eventTypeParams,
-        detail: { summary: "Take an event type out of the catalogue" },
+        detail: { summary: "Take an event type out of the catalogue", responses: noContent },
       },
     );

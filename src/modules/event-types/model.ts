@@ -1,13 +1,11 @@
 import { t } from "elysia";
 import { pageOf, pageQuery } from "../../http/paging.ts";
-import { eventType as name } from "../shared-model.ts";
+import { eventType as name, text } from "../shared-model.ts";
 
 export const putEventType = t.Object(
   {
-    description: t.String({ maxLength: 2000, description: "a text of at most 2000 characters" }),
-    group: t.Optional(
-      t.Nullable(t.String({ minLength: 1, maxLength: 128, description: "a text of 1 to 128 characters" })),
-    ),
+    description: text(0, 2000),
+    group: t.Optional(t.Nullable(text(1, 128))),
     example: t.Optional(t.Unknown({ description: "an example of the event's data" })),
     deprecated: t.Optional(t.Boolean({ description: "true or false" })),
   },

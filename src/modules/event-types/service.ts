@@ -1,4 +1,4 @@
-import { desc, eq, lt } from "drizzle-orm";
+import { desc, eq, getTableColumns, lt, sql } from "drizzle-orm";
 import type { Clock } from "../../clock.ts";
 import { type Query, statement } from "../../db/query.ts";
 import { eventTypes } from "../../db/schema.ts";
@@ -11,17 +11,24 @@ import type { EventType, PutEventType } from "./model.ts";
 
 export type EventTypesDeps = { store: Store; query: Query; clock: Clock; registry: Registry };
 
-type Row = typeof eventTypes.$inferSelect;
+const columns = { ...getTableColumns(eventTypes), example: sql<string | null>`${eventTypes.example}` };
 
-/** Declares an event type, or replaces its declaration. One that events brought into the list is declared by this. */
+type Row = Omit<typeof eventTypes.$inferSelect, "example"> & { example: string | null };
+
+/**
+ * Declares an event type, or replaces its declaration; `example` is JSON as it was written. One that events brought into
+ * the list is declared by this.
+ */
 export async function putEventType(
   deps: EventTypesDeps,
   name: string,
   input: PutEventType,
+  example: string | null,
 ): Promise<EventType> {
   const now = deps.clock.now();
-  const { description, group = null, example = null, deprecated = false } = input;
-  const declaration = { declared: true, description, group, example, deprecated, updatedAt: now };
+  const { description, group = null, deprecated = false } = input;
+  const written = sql<unknown>`${example}`;
+  const declaration = { declared: true, description, group, example: written, deprecated, updatedAt: now };
   const insert = deps.query
     .insert(eventTypes)
     .values({ name, createdAt: now, ...declaration })
@@ -32,7 +39,7 @@ export async function putEventType(
 }
 
 export async function getEventType({ query }: EventTypesDeps, name: string): Promise<EventType> {
-  const [row] = await query.select().from(eventTypes).where(eq(eventTypes.name, name));
+  const [row] = await query.select(columns).from(eventTypes).where(eq(eventTypes.name, name));
   if (!row) throw notFound("event type with this name");
   return present(row);
 }
@@ -40,7 +47,7 @@ export async function getEventType({ query }: EventTypesDeps, name: string): Pro
 export async function listEventTypes({ query }: EventTypesDeps, paging: PageQuery): Promise<Page<EventType>> {
   const after = cursorSeq(paging);
   const rows = await query
-    .select()
+    .select(columns)
     .from(eventTypes)
     .where(after === undefined ? undefined : lt(eventTypes.seq, after))
     .orderBy(desc(eventTypes.seq))
@@ -58,5 +65,15 @@ export async function deleteEventType(deps: EventTypesDeps, name: string): Promi
 function present({ name, declared, description, group, example, deprecated, ...row }: Row): EventType {
   const status = declared ? "declared" : "undeclared";
   const [created, updated] = [iso(row.createdAt), iso(row.updatedAt)];
-  return { name, status, description, group, example, deprecated, created, updated };
+  return { name, status, description, group, example: exactly(example), deprecated, created, updated };
+}
+
+/** TypeScript does not know it yet. */
+const { rawJSON } = JSON as unknown as { rawJSON(text: string): unknown };
+
+/** Numbers keep the digits that they were written with. */
+function exactly(text: string | null): unknown {
+  const keep = (_: string, value: unknown, { source }: { source: string }) =>
+    typeof value === "number" ? rawJSON(source) : value;
+  return text === null ? null : JSON.parse(text, keep as (key: string, value: unknown) => unknown);
 }

@@ -43,6 +43,9 @@ function problemOf(error: unknown): Problem {
 
 function elementSpans(text: string) {
   const array = scanMembers(text).get("events");
+  // It is the last one of its name and there is no other name, so a comma before it parts it from its like.
+  if (array && text.slice(0, array.start).includes(","))
+    throw invalid([{ pointer: "/events", detail: "is given twice" }]);
   return array ? scanArray(text, array.start) : [];
 }
 

@@ -1,6 +1,6 @@
 import { Elysia, t } from "elysia";
 import { scoped } from "../../http/auth.ts";
-import { parseBatchBody, rawBody } from "../../http/body.ts";
+import { rawBody } from "../../http/body.ts";
 import { attemptedDelivery } from "../deliveries/model.ts";
 import { deliveriesOfEvent } from "../deliveries/read.ts";
 import { type AcceptDeps, acceptEvent, idempotencyKeyOf } from "./accept.ts";
@@ -13,6 +13,7 @@ import {
   listQuery,
   newEvent,
   newEvents,
+  shownEvent,
 } from "./model.ts";
 import { findEvent, listEvents, showEvent } from "./read.ts";
 
@@ -22,10 +23,12 @@ export type EventsDeps = AcceptDeps & {
   maxBodyBytes: number;
 };
 
+/** Its body is larger and parsed apart, so that each event's faults are its own. */
+export const BATCH = "/events/batch";
+
 export const eventsModule = (deps: EventsDeps) =>
   new Elysia({ prefix: "/events", tags: ["Events"] })
     .use(scoped)
-    .parser("batch", ({ request }) => parseBatchBody(request, deps.maxBodyBytes))
     .post(
       "",
       async ({ body, request, headers, principal, set, status }) => {
@@ -55,7 +58,6 @@ export const eventsModule = (deps: EventsDeps) =>
       },
       {
         scope: "events:write",
-        parse: "batch",
         body: newEvents,
         response: { 202: acceptedEvents },
         detail: { summary: "Publish up to 1000 events; an invalid one answers in its place" },
@@ -77,7 +79,15 @@ export const eventsModule = (deps: EventsDeps) =>
       {
         scope: "events:read",
         query: eventQuery,
-        detail: { summary: "Get an event with its data and why each webhook got it or not" },
+        detail: {
+          summary: "Get an event with its data and why each webhook got it or not",
+          responses: {
+            200: {
+              description: "The event",
+              content: { "application/json": { schema: shownEvent as object } },
+            },
+          },
+        },
       },
     )
     .get(

@@ -1,7 +1,7 @@
 import { t } from "elysia";
 import { pageOf, pageQuery } from "../../http/paging.ts";
 import { dateTime } from "../../http/time.ts";
-import { eventType, label, tenantId } from "../shared-model.ts";
+import { eventType, integer, label, tenantId } from "../shared-model.ts";
 
 export const MAX_BATCH = 1000;
 
@@ -44,11 +44,11 @@ export const acceptedEvent = t.Object({
   created: t.String(),
   channel: t.Nullable(t.String()),
   actor: t.Nullable(t.String()),
-  deliveries: t.Integer({ description: "how many webhooks get it" }),
+  deliveries: integer({ description: "how many webhooks get it" }),
 });
 
 const problem = t.Object(
-  { type: t.String(), title: t.String(), status: t.Integer(), detail: t.String(), code: t.String() },
+  { type: t.String(), title: t.String(), status: integer(), detail: t.String(), code: t.String() },
   { additionalProperties: true },
 );
 
@@ -64,8 +64,22 @@ export const eventSummary = t.Object({
   accepted: t.String(),
   channel: t.Nullable(t.String()),
   actor: t.Nullable(t.String()),
-  deliveries: t.Integer(),
+  deliveries: integer(),
   unmatched_reason: t.Nullable(t.String({ description: "why no webhook got it" })),
+});
+
+export const shownEvent = t.Object({
+  ...eventSummary.properties,
+  webhooks: t.Array(
+    t.Object({
+      webhook: t.Object({ id: t.String(), url: t.String() }),
+      matched: t.Boolean(),
+      reason: t.Nullable(t.String({ description: "why it did not get it" })),
+      deliveries: t.Array(t.Object({ id: t.String(), status: t.String() })),
+    }),
+  ),
+  data: t.Unknown({ description: "as it was written" }),
+  previous_attributes: t.Unknown(),
 });
 
 export const eventPage = pageOf(eventSummary);

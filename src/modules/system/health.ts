@@ -33,9 +33,9 @@ export class Health {
   }
 }
 
-/** Takes a page of its own, so that it fails when the disk is full and leaves nothing when it is not. */
+/** Takes pages of its own, as an event does, so that it fails when the disk is full and leaves nothing when it is not. */
 async function probe(store: Store): Promise<void> {
-  const row = "'posthorn probe', '', '{}', '{}', 0, 0";
+  const row = "'posthorn probe', hex(zeroblob(16384)), '{}', '{}', 0, 0";
   const insert = `INSERT INTO tenants (id, name, metadata, notify, created_at, updated_at) VALUES (${row})`;
   await store
     .write([{ sql: insert }, { sql: "DELETE FROM tenants WHERE id = 'posthorn probe'" }])

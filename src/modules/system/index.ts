@@ -7,6 +7,7 @@ import { scoped } from "../../http/auth.ts";
 import { Problem } from "../../http/problem.ts";
 import { iso } from "../../http/time.ts";
 import type { NewId } from "../../ids.ts";
+import { integer } from "../shared-model.ts";
 
 export type SystemDeps = {
   store: Store;
@@ -24,8 +25,8 @@ const system = t.Object({
   version: t.String(),
   role: t.String(),
   started: t.String(),
-  uptime_seconds: t.Integer(),
-  database: t.Object({ kind: t.String(), bytes: t.Integer(), events: t.Integer(), deliveries: t.Integer() }),
+  uptime_seconds: integer(),
+  database: t.Object({ kind: t.String(), bytes: integer(), events: integer(), deliveries: integer() }),
 });
 
 export const systemModule = (deps: SystemDeps) =>
@@ -38,7 +39,10 @@ export const systemModule = (deps: SystemDeps) =>
     })
     .post("/backup", () => backup(deps), {
       scope: "admin",
-      detail: { summary: "Stream a consistent copy of the database" },
+      detail: {
+        summary: "Stream a consistent copy of the database",
+        responses: { 200: { description: "An SQLite file", content: { "application/vnd.sqlite3": {} } } },
+      },
     });
 
 const figures = `SELECT (SELECT page_count FROM pragma_page_count) * (SELECT page_size FROM pragma_page_size) AS bytes,

@@ -1,6 +1,6 @@
 import { t } from "elysia";
 import { pageOf, pageQuery } from "../../http/paging.ts";
-import { metadata, tenantId } from "../shared-model.ts";
+import { metadata, tenantId, text } from "../shared-model.ts";
 
 const notify = t.Object(
   {
@@ -10,14 +10,23 @@ const notify = t.Object(
         description: "a list of at most 20 e-mail addresses",
       }),
     ),
-    url: t.Optional(t.Nullable(t.String({ format: "uri", maxLength: 2048, description: "a URL" }))),
+    url: t.Optional(
+      t.Nullable(
+        t.String({
+          format: "uri",
+          pattern: "^https?://",
+          maxLength: 2048,
+          description: "an http or https URL",
+        }),
+      ),
+    ),
   },
   { additionalProperties: false, description: "an object with emails and url" },
 );
 
 export const putTenant = t.Object(
   {
-    name: t.String({ minLength: 1, maxLength: 200, description: "a name of 1 to 200 characters" }),
+    name: text(1, 200, "a name"),
     profile: t.Optional(t.Nullable(t.String({ description: "the name of a profile" }))),
     metadata: t.Optional(metadata),
     notify: t.Optional(notify),

@@ -1,5 +1,6 @@
 import { Elysia } from "elysia";
 import { scoped } from "../../http/auth.ts";
+import { noContent } from "../../http/openapi.ts";
 import { attempt, deliveryPage, webhookDeliveriesQuery } from "../deliveries/model.ts";
 import { listDeliveries } from "../deliveries/read.ts";
 import * as model from "./model.ts";
@@ -45,7 +46,10 @@ export const webhooksModule = (deps: TestDeps) =>
         await deleteWebhook(deps, principal, params.id);
         return status(204, undefined);
       },
-      { scope: "webhooks:write", detail: { summary: "Delete a webhook and cancel what is pending" } },
+      {
+        scope: "webhooks:write",
+        detail: { summary: "Delete a webhook and cancel what is pending", responses: noContent },
+      },
     )
     .get("/:id/secret", ({ params, principal }) => revealSecret(deps, principal, params.id), {
       scope: "webhooks:write",

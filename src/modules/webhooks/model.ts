@@ -1,10 +1,10 @@
 import { t } from "elysia";
 import { pageOf, pageQuery } from "../../http/paging.ts";
-import { eventType, label, metadata, pattern, tenantId } from "../shared-model.ts";
+import { eventType, integer, label, metadata, pattern, tenantId, text } from "../shared-model.ts";
 
 const fields = {
-  url: t.String({ minLength: 1, maxLength: 2048, description: "a URL of at most 2048 characters" }),
-  description: t.String({ maxLength: 1000, description: "a text of at most 1000 characters" }),
+  url: text(1, 2048, "a URL"),
+  description: text(0, 1000),
   event_types: t.Array(pattern, {
     minItems: 1,
     maxItems: 500,
@@ -20,8 +20,9 @@ const fields = {
     }),
   ),
   profile: t.Nullable(t.String({ description: "the name of a profile, or null for the tenant's" })),
-  headers: t.Record(t.String({ maxLength: 128 }), t.String({ maxLength: 4096 }), {
+  headers: t.Record(t.String({ pattern: "^[\\s\\S]{0,128}$" }), text(0, 4096), {
     maxProperties: 50,
+    additionalProperties: false,
     description: "an object of at most 50 header names and values",
   }),
   filter: t.Null({ description: "null: this version delivers by event type and channel only" }),
@@ -35,9 +36,8 @@ const fields = {
   metadata,
 };
 
-/** A body that may be left out. */
-export const optional = <T extends Parameters<typeof t.Union>[0][number]>(body: T) =>
-  t.Union([body, t.Undefined()]);
+/** A body that may be left out, and is null then. */
+export const optional = <T extends Parameters<typeof t.Union>[0][number]>(body: T) => t.Nullable(body);
 
 const settableStatus = (statuses: ("active" | "paused" | "disabled")[]) =>
   t.Union(
@@ -45,7 +45,7 @@ const settableStatus = (statuses: ("active" | "paused" | "disabled")[]) =>
     { description: `one of ${statuses.join(", ")}` },
   );
 
-const secret = t.String({ minLength: 1, maxLength: 512, description: "a text of 1 to 512 characters" });
+const secret = text(1, 512);
 
 export const newWebhook = t.Object(
   {
@@ -79,7 +79,7 @@ const shown = {
   app_user: t.Nullable(t.String()),
   health: t.Object({
     state: t.String({ description: "idle, healthy, warning or failing" }),
-    consecutive_failures: t.Integer(),
+    consecutive_failures: integer(),
     failing_since: t.Nullable(t.String()),
     last_success: t.Nullable(t.String()),
     last_failure: t.Nullable(t.String()),
@@ -107,7 +107,7 @@ export const listQuery = t.Object(
         { description: "one of active, paused, unverified, disabled" },
       ),
     ),
-    q: t.Optional(t.String({ minLength: 1, maxLength: 200, description: "a text of 1 to 200 characters" })),
+    q: t.Optional(text(1, 200)),
   },
   { additionalProperties: false },
 );
@@ -116,7 +116,7 @@ export const rotation = t.Object(
   {
     secret: t.Optional(t.Nullable(secret)),
     grace_seconds: t.Optional(
-      t.Integer({
+      integer({
         minimum: 0,
         maximum: 2_592_000,
         description: "a whole number of seconds from 0 to 2592000",

@@ -54,6 +54,7 @@ function presentHealth(profile: Profile, webhook: WebhookRow["webhook"]): Webhoo
 
 function presentVerification(profile: Profile, webhook: WebhookRow["webhook"]): Webhook["verification"] {
   if (profile.verification === "none") return { state: "not_required", error: null, at: null };
-  const { verifiedAt, verificationError: error } = webhook;
+  const { verifiedAt, verificationError } = webhook;
+  const error = verifiedAt === null ? "The URL has not been verified yet." : verificationError;
   return { state: error === null ? "verified" : "failed", error, at: isoOrNull(verifiedAt) };
 }

@@ -9,8 +9,10 @@ import { Problem } from "../../http/problem.ts";
 import type { NewId } from "../../ids.ts";
 import { cancelWebhook } from "../../outbox/cancel.ts";
 import type { Registry } from "../../outbox/registry.ts";
+import type { WebhookStatus } from "../../outbox/states.ts";
 import { profileOf } from "../../outbox/targets.ts";
 import type { Vault } from "../../vault.ts";
+import type { Profile } from "../../wire/profile.ts";
 import { generateSecret } from "../../wire/signature.ts";
 import type { Dispatcher } from "../../worker/dispatcher.ts";
 import type { Verify } from "../../worker/verify.ts";
@@ -79,20 +81,26 @@ export async function changeWebhook(
   changes: WebhookChanges,
 ): Promise<Webhook> {
   const before = await findWebhook(deps.query, principal, id);
-  checkChanges(deps, principal, before, changes);
-  const changed = columnsOf(changes, deps.clock.now());
+  const profile = checkChanges(deps, principal, before, changes);
+  const then = transition(before, profile, changes);
+  const changed = columnsOf(changes, then, deps.clock.now());
   await deps.store.write([statement(deps.query.update(webhooks).set(changed).where(eq(webhooks.id, id)))]);
   await deps.registry.refresh(id);
-  await afterChange(deps, before, id, changes);
+  if (then.verifyFor) await deps.verify(id, then.verifyFor);
+  if (then.status === "disabled" && before.webhook.status !== "disabled")
+    await cancelWebhook(deps.store, id, "webhook_disabled", deps.clock.now());
+  if (deps.registry.webhook(id)?.status === "active") deps.dispatcher.due(id, deps.clock.now());
+  else await deps.dispatcher.withdraw(id);
   return presentWebhook(await findWebhook(deps.query, principal, id));
 }
 
+/** Answers the profile that the webhook will have. */
 function checkChanges(
   deps: WebhooksDeps,
   principal: Principal,
   before: WebhookRow,
   changes: WebhookChanges,
-): void {
+): Profile {
   if (changes.event_types) refuseForeignTypes(principal, changes.event_types);
   if (changes.profile !== undefined) checkProfile(changes.profile, "/profile");
   const { webhook, tenantProfile } = before;
@@ -108,40 +116,47 @@ function checkChanges(
     profile,
     deps,
   );
+  return profile;
 }
 
-function columnsOf(changes: WebhookChanges, now: number): Partial<typeof webhooks.$inferInsert> {
-  const { event_types, rate_limit, status, filter: _, ...same } = changes;
+/** The status after a change; with `verifyFor` it is `unverified` until the handshake has earned that status. */
+type Transition = { status: WebhookStatus; verifyFor: "active" | "paused" | null; moved: boolean };
+
+function transition(
+  before: WebhookRow,
+  profile: Profile,
+  { url, profile: named, status }: WebhookChanges,
+): Transition {
+  const { webhook } = before;
+  const wanted = status ?? (webhook.status === "unverified" ? "active" : webhook.status);
+  const moved = url !== undefined && url !== webhook.url;
+  const proven =
+    !moved &&
+    webhook.verifiedAt !== null &&
+    webhook.verificationError === null &&
+    profileOfRow(before).verification === profile.verification;
+  if (profile.verification === "none" || proven || wanted === "disabled")
+    return { status: wanted, verifyFor: null, moved };
+  if (moved || named !== undefined || status !== undefined)
+    return { status: "unverified", verifyFor: wanted, moved };
+  return { status: webhook.status, verifyFor: null, moved };
+}
+
+function columnsOf(
+  { event_types, rate_limit, status: asked, filter: _, ...same }: WebhookChanges,
+  { status, verifyFor, moved }: Transition,
+  now: number,
+): Partial<typeof webhooks.$inferInsert> {
   return {
     ...same,
+    status,
     ...(event_types && { eventTypes: event_types }),
     ...(rate_limit !== undefined && { rateLimit: rate_limit }),
-    ...(status && { status, statusReason: status === "disabled" ? "operator" : null }),
-    ...(status === "active" && { consecutiveFailures: 0, failingSince: null }),
+    ...(asked && { statusReason: asked === "disabled" ? "operator" : null }),
+    ...(asked === "active" && { consecutiveFailures: 0, failingSince: null }),
+    ...((verifyFor || moved) && { verifiedAt: null, verificationError: null }),
     updatedAt: now,
   };
-}
-
-async function afterChange(
-  deps: WebhooksDeps,
-  before: WebhookRow,
-  id: string,
-  changes: WebhookChanges,
-): Promise<void> {
-  const { status: was, verificationError, verifiedAt } = before.webhook;
-  const now = deps.registry.webhook(id);
-  if (!now) return;
-  const asksForProof = now.profile.verification !== "none";
-  const moved = changes.url !== undefined && changes.url !== before.webhook.url;
-  const proven = profileOfRow(before).verification === now.profile.verification && verifiedAt !== null;
-  if (asksForProof && (moved || !proven || verificationError !== null)) {
-    if (now.status !== "disabled") await deps.verify(id, now.status === "paused" ? "paused" : "active");
-  }
-  if (now.status === "disabled" && was !== "disabled")
-    await cancelWebhook(deps.store, id, "webhook_disabled", deps.clock.now());
-  const current = deps.registry.webhook(id);
-  if (current?.status === "active") deps.dispatcher.due(id, deps.clock.now());
-  else await deps.dispatcher.withdraw(id);
 }
 
 /** Deletes a webhook and cancels what it still had to get; its history stays until retention takes it. Throws 404. */

@@ -1,12 +1,11 @@
-import { asc, eq } from "drizzle-orm";
+import { asc, eq, sql } from "drizzle-orm";
 import { eventTypes } from "../../db/schema.ts";
-import { rawBody } from "../../http/body.ts";
+import { textOf } from "../../http/body.ts";
 import type { Principal } from "../../http/principal.ts";
 import { Problem } from "../../http/problem.ts";
 import type { NewEvent } from "../../outbox/enqueue.ts";
 import { covers } from "../../outbox/match.ts";
 import type { Target } from "../../outbox/registry.ts";
-import { compact } from "../../wire/json-text.ts";
 import { type SendTestDeps, sendTest } from "../../worker/send-test.ts";
 import type { Attempt } from "../deliveries/model.ts";
 import { getDelivery } from "../deliveries/read.ts";
@@ -56,18 +55,12 @@ async function testEvent(
     type,
     tenant: target.tenant,
     created: deps.clock.now(),
-    data: input.data === undefined ? await exampleOf(deps, type) : textOfData(request),
+    data: input.data === undefined ? await exampleOf(deps, type) : (textOf(request, "data") ?? "null"),
     previousAttributes: null,
     channel: target.channels?.[0] ?? null,
     actor: null,
     idempotencyKey: null,
   };
-}
-
-function textOfData(request: Request): string {
-  const { text, shape } = rawBody(request);
-  const span = shape.members.get("data");
-  return span ? compact(text.slice(span.start, span.end)) : "null";
 }
 
 async function firstType({ query }: TestDeps, { eventTypes: patterns }: Target): Promise<string> {
@@ -79,8 +72,8 @@ async function firstType({ query }: TestDeps, { eventTypes: patterns }: Target):
 
 async function exampleOf({ query }: TestDeps, type: string): Promise<string> {
   const [row] = await query
-    .select({ example: eventTypes.example })
+    .select({ example: sql<string | null>`${eventTypes.example}` })
     .from(eventTypes)
     .where(eq(eventTypes.name, type));
-  return row?.example == null ? FALLBACK_DATA : JSON.stringify(row.example);
+  return row?.example ?? FALLBACK_DATA;
 }

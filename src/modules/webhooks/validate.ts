@@ -4,6 +4,7 @@ import type { Principal } from "../../http/principal.ts";
 import { type Fault, invalid, Problem } from "../../http/problem.ts";
 import { coversPattern } from "../../outbox/match.ts";
 import { forbiddenHeader, headerValueFault } from "../../wire/headers.ts";
+import { jsonPointer } from "../../wire/pointer.ts";
 import type { Profile } from "../../wire/profile.ts";
 import { secretFault } from "../../wire/signature.ts";
 
@@ -17,29 +18,31 @@ export type Checked = {
   secret?: { value: string; pointer: string } | undefined;
 };
 
-/** Throws 422 with every fault of a webhook that is to have this profile. */
+/** Throws 422 with every fault of a webhook that is to have this profile, `url_not_allowed` for a forbidden address. */
 export function checkWebhook(
   { url, headers = {}, secret }: Checked,
   profile: Profile,
   rules: WebhookRules,
 ): void {
+  const requireHttps = profile.require_https && !rules.allowHttp;
+  const badUrl = url === undefined ? null : urlFault(url, { requireHttps }, rules.policy);
   const faults = [
-    ...(url === undefined ? [] : urlFaults(url, profile, rules)),
-    ...Object.entries(headers).flatMap(([name, value]) => headerFaults(profile, name, value)),
+    ...(badUrl ? [{ pointer: "/url", detail: badUrl.detail }] : []),
+    ...headerFaults(profile, headers),
     ...(secret ? secretFaults(profile, secret) : []),
   ];
-  if (faults.length > 0) throw invalid(faults);
+  if (faults.length > 0) throw invalid(faults, badUrl?.code === "url_not_allowed" ? badUrl.code : undefined);
 }
 
-function urlFaults(url: string, profile: Profile, { allowHttp, policy }: WebhookRules): Fault[] {
-  const fault = urlFault(url, { requireHttps: profile.require_https && !allowHttp }, policy);
-  return fault ? [{ pointer: "/url", detail: `${fault.code}: ${fault.detail}` }] : [];
-}
-
-function headerFaults(profile: Profile, name: string, value: string): Fault[] {
-  const pointer = `/headers/${name.replaceAll("~", "~0").replaceAll("/", "~1")}`;
-  const details = [forbiddenHeader(profile, name), headerValueFault(value)];
-  return details.flatMap((detail) => (detail === null ? [] : [{ pointer, detail }]));
+function headerFaults(profile: Profile, headers: Record<string, string>): Fault[] {
+  const seen = new Set<string>();
+  return Object.entries(headers).flatMap(([name, value]) => {
+    const { size } = seen;
+    const twice = seen.add(name.toLowerCase()).size === size ? "is given twice, in other letters" : null;
+    const details = [forbiddenHeader(profile, name), twice, headerValueFault(value)];
+    const pointer = jsonPointer(["headers", name]);
+    return details.flatMap((detail) => (detail === null ? [] : [{ pointer, detail }]));
+  });
 }
 
 function secretFaults(profile: Profile, { value, pointer }: NonNullable<Checked["secret"]>): Fault[] {

@@ -1,0 +1,225 @@
+/**
+ * The plans of the statements that the code really runs: each is caught on its way to the store, so that no copy of it here can
+ * fall behind.
+ */
+import { Database } from "bun:sqlite";
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { createQuery } from "../../src/db/query.ts";
+import type { Statement } from "../../src/db/store.ts";
+import type { Principal } from "../../src/http/principal.ts";
+import { deliveriesOfEvent, getDelivery, listDeliveries } from "../../src/modules/deliveries/read.ts";
+import { findEvent, listEvents } from "../../src/modules/events/read.ts";
+import { findWebhook, listWebhooks } from "../../src/modules/webhooks/read.ts";
+import { cancelDelivery, cancelOrphans, cancelWebhook } from "../../src/outbox/cancel.ts";
+import { claim } from "../../src/outbox/claim.ts";
+import { horizons } from "../../src/outbox/horizon.ts";
+import { load } from "../../src/outbox/load.ts";
+import { prune } from "../../src/outbox/prune.ts";
+import { record } from "../../src/outbox/record.ts";
+import { release, releaseExpired, releaseOthers } from "../../src/outbox/release.ts";
+import { requestRetry } from "../../src/outbox/retry.ts";
+import { attemptOf, LEASE, LEASE_UNTIL, type Outbox, openOutbox, succeeded } from "../outbox/helpers.ts";
+import { recording, rows } from "./helpers.ts";
+
+const root: Principal = { id: "root", scopes: new Set(), tenant: null, eventTypes: null, appUser: null };
+
+let outbox: Outbox;
+/** A connection of its own: the store's threads would keep a write that was only explained as a statement under way. */
+let explainer: Database;
+let seen: ReturnType<typeof recording>;
+
+beforeAll(async () => {
+  outbox = await openOutbox((store) => {
+    seen = recording(store);
+    return seen;
+  });
+  explainer = new Database(outbox.path, { readonly: true });
+});
+afterAll(async () => {
+  explainer.close();
+  await outbox[Symbol.asyncDispose]();
+});
+
+/** The plan of every statement that `run` sends to the store, one line a step. */
+async function plansOf(run: () => Promise<unknown>): Promise<string[]> {
+  seen.statements.length = 0;
+  await run();
+  const statements: Statement[] = [...seen.statements];
+  expect(statements.length).toBeGreaterThan(0);
+  const plans: string[] = [];
+  for (const { sql } of statements) {
+    const steps = explainer.query(`EXPLAIN QUERY PLAN ${sql}`).all() as { detail: string }[];
+    plans.push(...steps.map(({ detail }) => detail));
+  }
+  return plans;
+}
+
+const TABLE = "(deliveries|events|attempts|d|e|a)";
+
+/** A scan in the order of a named index is a seek to one end and a walk from there, as a page of a list wants it. */
+function wholeTables(plans: string[]): string[] {
+  return plans.filter((step) => new RegExp(`^SCAN ${TABLE}\\b`).test(step));
+}
+
+async function expectPlan(run: () => Promise<unknown>, ...parts: string[]): Promise<void> {
+  const plans = await plansOf(run);
+  for (const part of parts) expect(plans.join("\n")).toContain(part);
+  expect({ plans, scans: wholeTables(plans) }).toEqual({ plans, scans: [] });
+}
+
+const lease = { lease: LEASE, leaseUntil: LEASE_UNTIL };
+const want = (fields = {}) => ({
+  webhook: "wh_1",
+  retries: false,
+  manualOnly: false,
+  until: 5,
+  limit: 5,
+  ...fields,
+});
+
+describe("the outbox walks no table", () => {
+  test("to find when something is due", async () => {
+    for (const webhooks of [null, ["wh_1"]])
+      await expectPlan(
+        () => horizons(outbox.store, webhooks),
+        "SEARCH d USING INDEX deliveries_claimable (webhook_seq=? AND retrying=? AND due_at>?)",
+      );
+  });
+
+  test("to claim, which also sorts nothing", async () => {
+    for (const retries of [false, true]) {
+      const run = () => claim(outbox.store, [want({ retries }), want({ manualOnly: true })], lease);
+      await expectPlan(
+        run,
+        "deliveries_claimable (webhook_seq=? AND retrying=? AND due_at",
+        "INTEGER PRIMARY KEY",
+      );
+      expect((await plansOf(run)).join("\n")).not.toContain("ORDER BY");
+    }
+  });
+
+  test("to load what was claimed", () =>
+    expectPlan(
+      () => load(outbox.store, ["dlv_1"]),
+      "SEARCH d USING INDEX deliveries_by_id",
+      "SEARCH e USING INTEGER PRIMARY KEY",
+    ));
+
+  test("to release", async () => {
+    await expectPlan(
+      () => release(outbox.store, ["dlv_1"], LEASE),
+      "SEARCH deliveries USING INDEX deliveries_by_id",
+    );
+    await expectPlan(() => releaseExpired(outbox.store, 5), "USING INDEX deliveries_leased (lease_until<?)");
+  });
+
+  test("but for the leased ones of it to release those of earlier boots, once at start", async () => {
+    const plans = await plansOf(() => releaseOthers(outbox.store, LEASE));
+    expect(plans).toEqual(["SCAN deliveries USING INDEX deliveries_leased"]);
+  });
+
+  test("to cancel", async () => {
+    await expectPlan(
+      () => cancelWebhook(outbox.store, "wh_1", "webhook_deleted", 5),
+      "deliveries_claimable (webhook_seq=?",
+    );
+    await expectPlan(() => cancelDelivery(outbox.store, "dlv_1", "operator", 5), "deliveries_by_id (id=?)");
+    await expectPlan(() => cancelOrphans(outbox.store, 5), "deliveries_claimable (webhook_seq=?");
+    await expectPlan(() => requestRetry(outbox.store, "dlv_1", 5), "deliveries_by_id (id=?)");
+  });
+
+  test("to write an event and its deliveries", async () => {
+    await outbox.addWebhook();
+    const plans = await plansOf(() => outbox.publish());
+    expect(wholeTables(plans)).toEqual([]);
+    expect(plans.join("\n")).toContain("SEARCH e USING INDEX events_by_id (id=? AND tenant=?)");
+  });
+
+  test("to record attempts", async () => {
+    const job = await outbox.leased();
+    await expectPlan(
+      () => record(outbox.committer, job, attemptOf(), succeeded()),
+      "SEARCH d USING INDEX deliveries_by_id (id=?)",
+      "SEARCH deliveries USING INTEGER PRIMARY KEY (rowid=?)",
+    );
+  });
+
+  test("to prune, but for the events that are old", async () => {
+    await outbox.publish();
+    const plans = await plansOf(() => prune(outbox.store, outbox.clock.now() + 1));
+    expect(plans).toContain("SEARCH events USING INTEGER PRIMARY KEY (rowid>?)");
+    expect(plans).toContain("SEARCH events USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)");
+    expect(plans.join("\n")).toContain("SEARCH d USING INDEX deliveries_by_event (event_seq=?)");
+    expect(wholeTables(plans)).toEqual([]);
+  });
+
+  test("to delete an event's deliveries and attempts with it, or to check that a webhook has none", async () => {
+    const indexes = await rows(outbox.file, "SELECT name FROM sqlite_schema WHERE type = 'index'");
+    const names = indexes.map(({ name }) => name);
+    for (const name of ["deliveries_by_event", "deliveries_by_webhook", "attempts_by_delivery"])
+      expect(names).toContain(name);
+  });
+});
+
+describe("a page of a list is read through its index, newest first, without sorting", () => {
+  const query = () => createQuery(seen);
+
+  async function expectPage(run: () => Promise<unknown>, index: string): Promise<void> {
+    const plans = await plansOf(run);
+    const text = plans.join("\n");
+    expect(text).toContain(index);
+    expect(text).not.toContain("USE TEMP B-TREE");
+    const scans = wholeTables(plans).filter((step) => !step.includes("USING"));
+    expect({ plans, scans }).toEqual({ plans, scans: index.startsWith("SCAN") ? [index] : [] });
+  }
+
+  test.each([
+    [{ webhook: "wh_1" }, "deliveries_by_webhook (webhook_seq=?"],
+    [{ tenant: "default" }, "deliveries_by_tenant (tenant=?"],
+    [{ type: "order.created" }, "deliveries_by_type (type=?"],
+    [{ status: "failed" }, "deliveries_failed"],
+    [{ status: "failure" }, "deliveries_failed"],
+    [{ status: "pending" }, "deliveries_pending"],
+    [{}, "SCAN deliveries"],
+  ])("deliveries by %p", (filter, index) =>
+    expectPage(() => listDeliveries(query(), root, filter as never), index),
+  );
+
+  test("deliveries by event", () =>
+    expectPlan(
+      () => listDeliveries(query(), root, { event: "evt_1" } as never),
+      "deliveries_by_event (event_seq=?",
+    ));
+
+  test.each([
+    [{ tenant: "default" }, "events_by_tenant (tenant=?"],
+    [{ type: "order.created" }, "events_by_type (type=?"],
+    [{}, "SCAN events"],
+  ])("events by %p", (filter, index) => expectPage(() => listEvents(query(), root, filter as never), index));
+
+  test("webhooks by tenant", () =>
+    expectPage(
+      () => listWebhooks(query(), root, { tenant: "default" } as never),
+      "webhooks_by_tenant (tenant=?",
+    ));
+
+  test("the next page begins where the last one ended", () =>
+    expectPage(
+      () => listDeliveries(query(), root, { webhook: "wh_1", cursor: "p99" } as never),
+      "deliveries_by_webhook (webhook_seq=? AND seq<?)",
+    ));
+});
+
+test("one thing is found by its id", async () => {
+  const query = createQuery(seen);
+  const missing = (found: Promise<unknown>) => found.catch(() => undefined);
+  await expectPlan(() => missing(findEvent(query, root, "evt_1")), "events_by_id (id=?)");
+  await expectPlan(
+    () => missing(findEvent(query, root, "evt_1", "default")),
+    "events_by_id (id=? AND tenant=?)",
+  );
+  await expectPlan(() => missing(getDelivery(query, root, "dlv_1")), "deliveries_by_id (id=?)");
+  await expectPlan(() => missing(findWebhook(query, root, "wh_1")), "webhooks_by_id (id=?)");
+  const [event] = await query.query.events.findMany({ limit: 1 });
+  if (event) await expectPlan(() => deliveriesOfEvent(query, event), "deliveries_by_event (event_seq=?)");
+});

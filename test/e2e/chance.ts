@@ -1,0 +1,26 @@
+/** The same numbers in [0, 1) for the same seed. Source: mulberry32, public domain, Tommy Ettinger. */
+export function seededRandom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/**
+ * An address that stays free while nobody listens on it: below the ports that the system gives to outgoing connections,
+ * of which a restart on the same port would otherwise meet one now and then.
+ */
+export async function freeListeningAddress(): Promise<string> {
+  for (;;) {
+    const port = 20_000 + Math.floor(Math.random() * 10_000);
+    try {
+      await Bun.serve({ hostname: "127.0.0.1", port, fetch: () => new Response() }).stop(true);
+      return `127.0.0.1:${port}`;
+    } catch {
+      // Taken: the next one.
+    }
+  }
+}

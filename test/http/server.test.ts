@@ -1,0 +1,266 @@
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { connect } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { systemClock } from "../../src/clock.ts";
+import { loadConfig } from "../../src/config.ts";
+import { createLogger } from "../../src/log.ts";
+import { type RunningServer, startServer } from "../../src/server.ts";
+import { type Receiver, startReceiver } from "../support/receiver.ts";
+import { waitFor } from "../support/wait-for.ts";
+
+const KEY = "server-test-key-0123456789abcdef";
+const authorization = `Bearer ${KEY}`;
+let dir: string;
+let server: RunningServer;
+
+async function serve(env: Record<string, string> = {}): Promise<{ server: RunningServer; dir: string }> {
+  const folder = await mkdtemp(join(tmpdir(), "posthorn-server-"));
+  const own = { POSTHORN_DATA_DIR: folder, POSTHORN_LISTEN: "127.0.0.1:0", POSTHORN_API_KEY: KEY };
+  const loaded = loadConfig({ ...own, ...env }, { local: true });
+  if (!loaded.ok) throw new Error(JSON.stringify(loaded.faults));
+  const log = createLogger({ level: "error", format: "json", write: () => undefined });
+  return {
+    dir: folder,
+    server: await startServer({ config: loaded.config, log, clock: systemClock, version: "0.0.0-test" }),
+  };
+}
+
+beforeAll(async () => {
+  ({ server, dir } = await serve());
+});
+afterAll(async () => {
+  await server.stop();
+  await rm(dir, { recursive: true });
+});
+
+const ask = (path: string, init: RequestInit = {}) => fetch(`${server.url}${path}`, init);
+const api = (path: string, init: RequestInit = {}) =>
+  ask(`/api/v1${path}`, {
+    ...init,
+    headers: { authorization, "content-type": "application/json", ...init.headers },
+  });
+
+/** Sends bytes as they are and answers all that comes back until the other end closes. */
+function raw(text: string): Promise<string> {
+  const { hostname, port } = new URL(server.url);
+  return new Promise((resolve, reject) => {
+    let answer = "";
+    const socket = connect(Number(port), hostname, () => socket.write(text));
+    socket.on("data", (chunk) => {
+      answer += chunk;
+    });
+    socket.on("close", () => resolve(answer)).on("error", reject);
+  });
+}
+
+describe("the page", () => {
+  test("is served with headers that let nothing in from elsewhere", async () => {
+    const answer = await ask("/");
+    expect([answer.status, answer.headers.get("content-type")]).toEqual([
+      200,
+      expect.stringContaining("text/html"),
+    ]);
+    const policy = answer.headers.get("content-security-policy") ?? "";
+    for (const rule of [
+      "default-src 'none'",
+      "script-src 'self'",
+      "frame-ancestors 'none'",
+      "base-uri 'none'",
+      "form-action 'self'",
+    ])
+      expect(policy).toContain(rule);
+    expect(answer.headers.get("x-content-type-options")).toBe("nosniff");
+    expect(answer.headers.get("referrer-policy")).toBe("no-referrer");
+    const html = await answer.text();
+    expect(html).not.toMatch(/(src|href)="(https?:)?\/\//);
+    for (const [, path = ""] of html.matchAll(/<(?:script|link)[^>]*(?:src|href)="\.?(\/[^"]+)"/g)) {
+      const file = await ask(path);
+      expect([path, file.status, file.headers.get("cache-control")]).toEqual([
+        path,
+        200,
+        expect.stringContaining("immutable"),
+      ]);
+      await file.bytes();
+    }
+  });
+
+  test("answers HEAD as GET without a body", async () => {
+    for (const path of ["/", "/healthz", "/readyz", "/api/v1/openapi.json"]) {
+      const answer = await ask(path, { method: "HEAD" });
+      expect([path, answer.status, await answer.text()]).toEqual([path, 200, ""]);
+    }
+    const refused = await ask("/nope", { method: "HEAD" });
+    expect([refused.status, await refused.text()]).toEqual([404, ""]);
+  });
+
+  test.each(["POST", "PUT", "OPTIONS"])("takes no %s", async (method) => {
+    const answer = await ask("/", { method });
+    expect([answer.status, answer.headers.get("allow"), answer.headers.get("content-type")]).toEqual([
+      405,
+      "GET",
+      "application/problem+json",
+    ]);
+  });
+
+  test.each(["/../package.json", "/%2e%2e/package.json", "//etc/passwd", "/index.html"])(
+    "%s is no file of it",
+    async (path) => {
+      expect(await raw(`GET ${path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`)).toStartWith(
+        "HTTP/1.1 404",
+      );
+    },
+  );
+});
+
+describe("a body over the socket", () => {
+  const tooLarge = JSON.stringify({ type: "a", data: "x".repeat(300 * 1024) });
+
+  test("that is too large is refused by its announced length", async () => {
+    const answer = await api("/events", { method: "POST", body: tooLarge });
+    expect([answer.status, ((await answer.json()) as { code: string }).code]).toEqual([413, "too_large"]);
+  });
+
+  test("that is too large is refused when it comes in chunks", async () => {
+    const stream = new Blob([tooLarge]).stream();
+    const answer = await api("/events", { method: "POST", body: stream });
+    expect([answer.status, ((await answer.json()) as { code: string }).code]).toEqual([413, "too_large"]);
+  });
+
+  test("in chunks is read whole", async () => {
+    const stream = new Blob(['{"type":"chunked",', '"data":1}']).stream();
+    const answer = await api("/events", { method: "POST", body: stream });
+    expect(answer.status).toBe(202);
+    await answer.text();
+  });
+
+  test("far beyond what any batch may have is refused", async () => {
+    const answer = await raw(
+      `POST /api/v1/events/batch HTTP/1.1\r\nHost: x\r\nAuthorization: ${authorization}\r\nContent-Type: application/json\r\nContent-Length: 99999999999\r\nConnection: close\r\n\r\n`,
+    );
+    expect(answer).toStartWith("HTTP/1.1 413");
+  });
+
+  test("may be left out where it is optional, with a content type or without", async () => {
+    const url = "http://127.0.0.1:4/";
+    const made = (await (
+      await api("/webhooks", { method: "POST", body: JSON.stringify({ url, event_types: ["x"] }) })
+    ).json()) as { id: string };
+    const path = `/webhooks/${made.id}/secret/rotate`;
+    const bare = await fetch(`${server.url}/api/v1${path}`, { method: "POST", headers: { authorization } });
+    const typed = await api(path, { method: "POST" });
+    expect([bare.status, typed.status]).toEqual([200, 200]);
+    await Promise.all([bare.text(), typed.text()]);
+  });
+
+  test("is not awaited from who has no key", async () => {
+    const answer = await raw(
+      "POST /api/v1/events HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\nConnection: close\r\n\r\n",
+    );
+    expect(answer).toStartWith("HTTP/1.1 401");
+  });
+});
+
+test("hosts of one letter reach the same routes, and none without a key", async () => {
+  const get = (path: string, key = "") =>
+    raw(`GET ${path} HTTP/1.1\r\nHost: x\r\n${key}Connection: close\r\n\r\n`);
+  expect(await get("/api/v1/events", `Authorization: ${authorization}\r\n`)).toStartWith("HTTP/1.1 200");
+  expect(await get("/zzz/api/v1/events")).toStartWith("HTTP/1.1 404");
+  expect(await get("//api/v1/events")).not.toStartWith("HTTP/1.1 200");
+  expect(await get("/api/v1/events/?x")).toStartWith("HTTP/1.1 401");
+  expect(await get("/api/v1%2Fevents")).not.toStartWith("HTTP/1.1 200");
+});
+
+describe("metrics", () => {
+  test("go to loopback, in the format that Prometheus reads", async () => {
+    const answer = await ask("/metrics");
+    expect([answer.status, answer.headers.get("content-type")]).toEqual([
+      200,
+      expect.stringContaining("version=0.0.4"),
+    ]);
+    const lines = (await answer.text()).split("\n").filter((line) => line !== "" && !line.startsWith("#"));
+    for (const line of lines)
+      expect(line).toMatch(/^[a-z_]+(\{[a-z]+="[^"]*"(,[a-z]+="[^"]*")*\})? [\d.e+-]+$/i);
+    const names = new Set(lines.map((line) => line.replace(/[{ ].*/, "")));
+    for (const name of [
+      "posthorn_events_accepted_total",
+      "posthorn_deliveries_pending",
+      "posthorn_attempts_in_flight",
+    ])
+      expect(names).toContain(name);
+  });
+
+  test.each(["x-forwarded-for", "forwarded"])(
+    "do not go to who comes through a proxy (%s)",
+    async (header) => {
+      const answer = await ask("/metrics", { headers: { [header]: "for=1.2.3.4" } });
+      expect([answer.status, answer.headers.get("content-type")]).toEqual([403, "application/problem+json"]);
+      await answer.text();
+    },
+  );
+
+  test("go to who has the token where one is set, from anywhere", async () => {
+    const own = await serve({ POSTHORN_METRICS_TOKEN: "metrics-token-0123456789" });
+    const asked = async (headers: Record<string, string>) =>
+      (await fetch(`${own.server.url}/metrics`, { headers })).status;
+    expect(await asked({})).toBe(403);
+    expect(await asked({ authorization: "Bearer wrong" })).toBe(403);
+    expect(
+      await asked({ authorization: "Bearer metrics-token-0123456789", "x-forwarded-for": "1.2.3.4" }),
+    ).toBe(200);
+    await own.server.stop();
+    await rm(own.dir, { recursive: true });
+  });
+});
+
+describe("a backup", () => {
+  const copies = async () => (await readdir(dir)).filter((name) => name.startsWith("backup-"));
+
+  test("leaves no file behind, also when its reader goes away", async () => {
+    const whole = await api("/system/backup", { method: "POST" });
+    expect([whole.status, whole.headers.get("content-type")]).toEqual([200, "application/vnd.sqlite3"]);
+    expect(Buffer.from(await whole.bytes()).toString("latin1", 0, 15)).toBe("SQLite format 3");
+    await waitFor(async () => (await copies()).length === 0);
+    const abort = new AbortController();
+    const half = await api("/system/backup", { method: "POST", signal: abort.signal });
+    await half.body?.getReader().read();
+    abort.abort();
+    await waitFor(async () => (await copies()).length === 0, "the copy to be removed");
+  });
+});
+
+test("a process that stops answers 503 to new requests, finishes what is under way, and is not ready", async () => {
+  let answerNow = () => {};
+  const held = new Promise<number>((resolve) => {
+    answerNow = () => resolve(200);
+  });
+  await using receiver: Receiver = await startReceiver(() => held);
+  const own = await serve();
+  const call = (path: string, body?: unknown) =>
+    fetch(`${own.server.url}${path}`, {
+      method: body ? "POST" : "GET",
+      headers: { authorization, "content-type": "application/json" },
+      ...(body ? { body: JSON.stringify(body) } : {}),
+    });
+  await (await call("/api/v1/webhooks", { url: receiver.url, event_types: ["*"] })).text();
+  await (await call("/api/v1/events", { type: "a", data: 1 })).text();
+  await receiver.waitFor(1);
+  const stopped = own.server.stop();
+  const refused = await call("/api/v1/events", { type: "a", data: 2 });
+  expect([
+    refused.status,
+    refused.headers.get("retry-after"),
+    ((await refused.json()) as { code: string }).code,
+  ]).toEqual([503, "5", "shutting_down"]);
+  const ready = await call("/readyz");
+  expect([ready.status, ((await ready.json()) as { detail: string }).detail]).toEqual([
+    503,
+    "Posthorn is draining.",
+  ]);
+  expect((await call("/healthz")).status).toBe(200);
+  answerNow();
+  await stopped;
+  expect(receiver.requests).toHaveLength(1);
+  await rm(own.dir, { recursive: true });
+});

@@ -1,0 +1,119 @@
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { expectProblem } from "../support/api.ts";
+import type { ManualClock } from "../support/clock.ts";
+import { publish, registerWebhook } from "../support/factories.ts";
+import { ROOT_KEY, startNode, type TestNode } from "../support/node.ts";
+
+let node: TestNode;
+beforeAll(async () => {
+  node = await startNode();
+});
+afterAll(() => node.stop());
+
+type Listed = { data: Record<string, unknown>[]; next_cursor: string | null };
+const now = () => new Date(node.clock.now()).toISOString();
+const listed = async (path: string, key: string) =>
+  (await node.call<Listed>("GET", path)).body.data.map((row) => row[key]);
+
+describe("event types", () => {
+  test("are declared, replaced as a whole, and taken out again", async () => {
+    const put = await node.call("PUT", "/event-types/order.paid", {
+      description: "Paid.",
+      group: "Orders",
+      example: { a: [1] },
+      deprecated: true,
+    });
+    const paid = {
+      name: "order.paid",
+      status: "declared",
+      description: "Paid.",
+      group: "Orders",
+      example: { a: [1] },
+      deprecated: true,
+      created: now(),
+      updated: now(),
+    };
+    expect([put.status, put.body]).toEqual([200, paid]);
+    const created = now();
+    (node.clock as ManualClock).advance(1000);
+    const replaced = await node.call("PUT", "/event-types/order.paid", { description: "" });
+    expect(replaced.body).toEqual({
+      ...paid,
+      description: "",
+      group: null,
+      example: null,
+      deprecated: false,
+      created,
+      updated: now(),
+    });
+    expect((await node.call("GET", "/event-types/order.paid")).body).toEqual(replaced.body);
+    expect((await node.call("DELETE", "/event-types/order.paid")).status).toBe(204);
+    for (const method of ["GET", "DELETE"])
+      expectProblem(await node.call(method, "/event-types/order.paid"), 404, "not_found");
+  });
+
+  test("of events appear as undeclared, are declared by PUT, and come back after they were taken out", async () => {
+    const status = async () => (await node.call("GET", "/event-types/seen.first")).body.status;
+    await publish(node, { type: "seen.first" });
+    expect(await status()).toBe("undeclared");
+    await node.call("PUT", "/event-types/seen.first", { description: "Seen." });
+    await publish(node, { type: "seen.first" });
+    expect(await status()).toBe("declared");
+    await node.call("DELETE", "/event-types/seen.first");
+    await publish(node, { type: "seen.first" });
+    expect(await status()).toBe("undeclared");
+  });
+
+  test("keep the numbers of an example as they were written", async () => {
+    const example = '{"n":12345678901234567890,"m":1.50,"big":[1e400]}';
+    await node.call("PUT", "/event-types/exact", `{"description":"","example": ${example}}`);
+    for (const path of ["/event-types/exact", "/event-types?limit=1"]) {
+      const request = new Request(`http://localhost/api/v1${path}`, {
+        headers: { authorization: `Bearer ${ROOT_KEY}` },
+      });
+      expect(await (await node.app.handle(request)).text()).toContain(`"example":${example}`);
+    }
+  });
+
+  test("are listed newest first, in pages", async () => {
+    for (const name of ["z.one", "z.two", "z.three"])
+      await node.call("PUT", `/event-types/${name}`, { description: "" });
+    const first = await node.call<Listed>("GET", "/event-types?limit=2");
+    expect(first.body.data.map(({ name }) => name)).toEqual(["z.three", "z.two"]);
+    expect((await listed(`/event-types?limit=1&cursor=${first.body.next_cursor}`, "name"))[0]).toBe("z.one");
+  });
+});
+
+describe("tenants", () => {
+  test("are made, replaced as a whole, and got", async () => {
+    const given = {
+      name: "Acme",
+      profile: "orki",
+      metadata: { plan: "x" },
+      notify: { emails: ["a@example.com"], url: "https://example.com/n" },
+    };
+    const put = await node.call("PUT", "/tenants/acme.1_a-b", given);
+    expect([put.status, put.body]).toEqual([
+      200,
+      { ...given, id: "acme.1_a-b", created: now(), updated: now() },
+    ]);
+    const replaced = await node.call("PUT", "/tenants/acme.1_a-b", { name: "B" });
+    expect(replaced.body).toMatchObject({ name: "B", profile: null, metadata: {}, notify: {} });
+    expect((await node.call("GET", "/tenants/acme.1_a-b")).body).toEqual(replaced.body);
+    expectProblem(await node.call("GET", "/tenants/nobody"), 404, "not_found");
+  });
+
+  test("give their profile to webhooks that name none", async () => {
+    await node.call("PUT", "/tenants/profiled", { name: "P", profile: "orisha" });
+    const { secret, id } = await registerWebhook(node, "http://127.0.0.1:4/", { tenant: "profiled" });
+    expect(secret).not.toStartWith("whsec_");
+    expectProblem(await node.call("GET", `/webhooks/${id}/secret`), 403, "secret_shown_once");
+  });
+
+  test("are listed newest first, default among them", async () => {
+    await publish(node, { tenant: "newest" });
+    const ids = await listed("/tenants?limit=250", "id");
+    expect(ids[0]).toBe("newest");
+    expect(ids).toContain("default");
+  });
+});
