@@ -40,6 +40,9 @@ export type NodeDeps = {
 
 export type Node = Awaited<ReturnType<typeof createNode>>;
 
+/** Event data that may wait in memory, in UTF-16 units. */
+const MAX_HELD = 64 * 1024 * 1024;
+
 /** How many of the largest events a batch's body may be as large as. */
 const LARGEST_EVENTS_A_BATCH = 64;
 
@@ -67,6 +70,7 @@ export async function createNode(deps: NodeDeps) {
   const dispatcher: Dispatcher = new Dispatcher({
     ...{ store, registry, clock, log, lease, concurrency, webhookConcurrency },
     delivers: role !== "api",
+    maxHeld: MAX_HELD,
     attempt: (...made) => deliver(delivering, ...made),
   });
   const origin = config.baseUrl ? new URL(config.baseUrl).host : "posthorn";

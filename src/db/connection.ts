@@ -8,6 +8,8 @@ import { type Result, type Statement, storeError, type Value } from "./store.ts"
 export type Connection = {
   write(statements: Statement[]): Promise<Result[]>;
   read(statement: Statement): Promise<Result>;
+  /** Runs one statement to its end whatever rows it steps through, as `incremental_vacuum` needs it. */
+  run(sql: string): Promise<void>;
   close(): void;
 };
 
@@ -18,6 +20,7 @@ export function connect(createClient: (config: Config) => Client, config: Config
     write: (statements) =>
       guarded(async () => (await client.batch(statements.map(bound), "write")).map(plain)),
     read: (statement) => guarded(async () => plain(await client.execute(bound(statement)))),
+    run: (sql) => guarded(() => client.executeMultiple(sql)),
     close: () => client.close(),
   };
 }

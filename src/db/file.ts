@@ -19,12 +19,14 @@ const pragmas: Record<Mode, string[]> = {
   copy: [],
 };
 
+/** For a file with nothing in it; later they would be a write each time, and `auto_vacuum` goes unheeded. */
+const once = ["PRAGMA auto_vacuum = INCREMENTAL", `PRAGMA application_id = ${APPLICATION_ID}`];
+
 /** Sets a fresh connection up; a file that isn't Posthorn's is refused before anything is written to it. */
 export async function prepareFile(connection: Connection, mode: Mode): Promise<void> {
   const isEmpty = (await refuseForeignFile(connection)) === 0;
-  // It is a write each time, and one that only an empty file heeds.
-  if (mode === "write" && isEmpty) await connection.read({ sql: "PRAGMA auto_vacuum = INCREMENTAL" });
-  for (const sql of pragmas[mode]) await connection.read({ sql });
+  const first = mode === "write" && isEmpty ? once : [];
+  for (const sql of [...first, ...pragmas[mode]]) await connection.read({ sql });
 }
 
 /** How many tables and indexes it has. */

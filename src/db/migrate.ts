@@ -1,4 +1,3 @@
-import { APPLICATION_ID } from "./file.ts";
 import init from "./migrations/0000_init.sql" with { type: "text" };
 import { records, type Store, StoreError } from "./store.ts";
 
@@ -30,11 +29,7 @@ async function userVersion(store: Store): Promise<number> {
 /** An `api` and a `worker` may start at the same time: what the other one has applied meanwhile fails here, and is done. */
 async function apply(store: Store, index: number): Promise<void> {
   const statements = (migrations[index] ?? "").split("--> statement-breakpoint").map((sql) => ({ sql }));
-  const group = [
-    ...statements,
-    { sql: `PRAGMA application_id = ${APPLICATION_ID}` },
-    { sql: `PRAGMA user_version = ${index + 1}` },
-  ];
+  const group = [...statements, { sql: `PRAGMA user_version = ${index + 1}` }];
   await store.write(group).catch(async (error) => {
     if ((await userVersion(store)) <= index) throw error;
   });

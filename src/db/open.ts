@@ -41,6 +41,7 @@ async function openFile({ path, lock }: Extract<Location, { kind: "file" }>): Pr
     write: (statements) => writer.call({ kind: "write", statements }),
     read: (statement) => reader.call({ kind: "read", statement }),
     backup: (target) => copyFile(path, target),
+    shrink: () => writer.call({ kind: "shrink" }),
     close,
   };
 }
@@ -53,6 +54,7 @@ async function openRemote({ url, authToken }: Extract<Location, { kind: "remote"
     read,
     backup: () =>
       Promise.reject(new StoreError("invalid", "a remote database is backed up by its own server")),
+    shrink: async () => undefined,
     close: async () => close(),
   };
 }

@@ -18,6 +18,8 @@ export interface Store {
   read(statement: Statement): Promise<Result>;
   /** Writes a consistent copy of a local database to `path`, which must not exist. Throws StoreError. */
   backup(path: string): Promise<void>;
+  /** Gives some of a local file's free pages back to the disk; as good as nothing on a server. */
+  shrink(): Promise<void>;
   close(): Promise<void>;
 }
 

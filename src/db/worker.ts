@@ -17,10 +17,14 @@ declare const self: Worker;
 /** How long a statement waits for another process's lock, in milliseconds. */
 const BUSY_TIMEOUT_MS = 5000;
 
+/** So few that commits wait no longer for it than for another commit. */
+const PAGES_A_SHRINK = 1000;
+
 export type Request =
   | { id: number; kind: "open"; path: string; mode: Mode; locks: readonly string[] }
   | { id: number; kind: "write"; statements: Statement[] }
   | { id: number; kind: "read"; statement: Statement }
+  | { id: number; kind: "shrink" }
   | { id: number; kind: "close" };
 
 let connection: Connection | undefined;
@@ -45,6 +49,7 @@ const handlers = {
   },
   write: ({ statements }: Extract<Request, { kind: "write" }>) => connection?.write(statements),
   read: ({ statement }: Extract<Request, { kind: "read" }>) => connection?.read(statement),
+  shrink: () => connection?.run(`PRAGMA incremental_vacuum(${PAGES_A_SHRINK})`),
   close: async () => {
     // Not on a full disk: then the next start reads the log as after a crash.
     if (mode === "write")

@@ -14,14 +14,18 @@ export type Part = [statement: Bulk, rows: readonly object[]];
 export type Committed = (statement: Bulk, key: string | number) => Row | undefined;
 
 export type Committer = {
-  /** Resolves when the parts are durable, all of them in one transaction. Throws StoreError, and then none is. */
-  commit(parts: Part[]): Promise<Committed>;
+  /**
+   * Resolves when the parts are durable, all of them in one transaction. `size` is about how much text they hold, in UTF-16
+   * units, where it may be large. Throws StoreError, and then none is.
+   */
+  commit(parts: Part[], size?: number): Promise<Committed>;
   /** Resolves when nothing is waiting any more. */
   idle(): Promise<void>;
 };
 
 type Submission = {
   parts: Part[];
+  rows: number;
   size: number;
   resolve(committed: Committed): void;
   reject(error: unknown): void;
@@ -30,6 +34,7 @@ type Submission = {
 /** Two groups under way keep the database thread busy while this one serialises the next. */
 const GROUPS_UNDER_WAY = 2;
 const MAX_GROUP_ROWS = 1000;
+const MAX_GROUP_SIZE = 8 * 1024 * 1024;
 const BUSY_RETRIES = 5;
 
 /** Gathers concurrent commits into groups: alone, one goes at once; under load each fsync carries what has come meanwhile. */
@@ -58,10 +63,10 @@ export function createCommitter(store: Store): Committer {
   }
 
   return {
-    commit: (parts) =>
+    commit: (parts, size = 0) =>
       new Promise((resolve, reject) => {
-        const size = parts.reduce((rows, [, more]) => rows + more.length, 0);
-        waiting.push({ parts, size, resolve, reject });
+        const rows = parts.reduce((sum, [, more]) => sum + more.length, 0);
+        waiting.push({ parts, rows, size, resolve, reject });
         schedule();
       }),
     idle: () =>
@@ -72,12 +77,16 @@ export function createCommitter(store: Store): Committer {
   };
 }
 
+/** The first one always, then as many as fit. */
 function takeGroup(waiting: Submission[]): Submission[] {
   let rows = 0;
-  let count = 0;
-  while (count < waiting.length && (count === 0 || rows + (waiting[count]?.size ?? 0) <= MAX_GROUP_ROWS))
-    rows += waiting[count++]?.size ?? 0;
-  return waiting.splice(0, count);
+  let size = 0;
+  const end = waiting.findIndex((submission, i) => {
+    rows += submission.rows;
+    size += submission.size;
+    return i > 0 && (rows > MAX_GROUP_ROWS || size > MAX_GROUP_SIZE);
+  });
+  return waiting.splice(0, end === -1 ? waiting.length : end);
 }
 
 /** Writes a group; when its content is at fault each submission is tried alone, so that a bad one fails no other. */

@@ -66,12 +66,16 @@ export async function enqueue(deps: EnqueueDeps, event: NewEvent): Promise<Enque
   const token = newToken();
   const plans = targets.map((target) => plan(deps, event, target));
   try {
-    const committed = await deps.committer.commit([
-      [insertTenants, deps.registry.knowsTenant(event.tenant) ? [] : [{ id: event.tenant, at }]],
-      [insertEventTypes, deps.registry.knowsType(event.type) ? [] : [{ name: event.type, at }]],
-      [insertEvents, [eventRow(event, at, token, plans.length, unmatchedReason)]],
-      [insertDeliveries, plans.map((planned) => deliveryRow(planned, event, at, token))],
-    ]);
+    const size = event.data.length + (event.previousAttributes?.length ?? 0);
+    const committed = await deps.committer.commit(
+      [
+        [insertTenants, deps.registry.knowsTenant(event.tenant) ? [] : [{ id: event.tenant, at }]],
+        [insertEventTypes, deps.registry.knowsType(event.type) ? [] : [{ name: event.type, at }]],
+        [insertEvents, [eventRow(event, at, token, plans.length, unmatchedReason)]],
+        [insertDeliveries, plans.map((planned) => deliveryRow(planned, event, at, token))],
+      ],
+      size,
+    );
     if (!committed(insertEvents, token)) {
       giveBack(deps.handoff, plans);
       return { outcome: "exists" };

@@ -4,12 +4,12 @@ import type { Job } from "./job.ts";
 const sql = `SELECT d.id AS delivery, w.id AS webhook, d.tenant, d.attempt_count, d.scheduled_count, d.retry_requested_at,
     d.lease_owner, d.lease_until, e.id AS event, e.type, e.created_at, e.data, e.previous_attributes, e.channel, e.actor
   FROM json_each(?) wanted
-    JOIN deliveries d ON d.id = wanted.value
+    JOIN deliveries d ON d.id = wanted.value AND d.due_at IS NOT NULL
     JOIN events e ON e.seq = d.event_seq
     JOIN webhooks w ON w.seq = d.webhook_seq
   ORDER BY d.due_at, d.seq`;
 
-/** Claimed deliveries with their events, oldest due first. */
+/** Claimed deliveries with their events, oldest due first; without those that were cancelled since. */
 export async function load(store: Store, deliveries: string[]): Promise<Job[]> {
   const result = await store.read({ sql, args: [JSON.stringify(deliveries)] });
   return records(result).map(toJob);

@@ -14,10 +14,7 @@ export function covers(pattern: string, type: string): boolean {
 
 /** Whether everything that `narrow` covers is covered by one of `wide`. */
 export function coversPattern(wide: readonly string[], narrow: string): boolean {
-  const sample = narrow === "*" ? "*" : narrow;
-  return wide.some(
-    (pattern) => pattern === "*" || pattern === sample || (sample !== "*" && covers(pattern, sample)),
-  );
+  return wide.some((pattern) => covers(pattern, narrow));
 }
 
 type Subscription = { eventTypes: readonly string[]; channels: readonly string[] | null; status: string };

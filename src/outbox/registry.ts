@@ -36,19 +36,22 @@ export class Registry {
   private webhooks = new Map<string, Target>();
   private byTenant = new Map<string, Set<Target>>();
   private subscribers = new Map<string, Target[]>();
+  private refreshes = 0;
 
   constructor(
     private readonly query: Query,
     private readonly vault: Vault,
   ) {}
 
-  /** Reads everything anew. */
+  /** Reads everything anew; once more when a webhook was refreshed meanwhile, for it may have been read before that. */
   async load(): Promise<void> {
+    const before = this.refreshes;
     const [tenantRows, typeRows, targets] = await Promise.all([
       this.query.select({ id: tenants.id }).from(tenants),
       this.query.select({ name: eventTypes.name }).from(eventTypes),
       loadTargets(this.query, this.vault),
     ]);
+    if (this.refreshes !== before) return this.load();
     this.tenants = new Set(tenantRows.map(({ id }) => id));
     this.types = new Set(typeRows.map(({ name }) => name));
     this.webhooks.clear();
@@ -60,6 +63,7 @@ export class Registry {
   /** Reads one webhook anew; one that is deleted is gone afterwards. */
   async refresh(id: string): Promise<Target | undefined> {
     const [target] = await loadTargets(this.query, this.vault, id);
+    this.refreshes++;
     const before = this.webhooks.get(id);
     if (before) this.byTenant.get(before.tenant)?.delete(before);
     this.webhooks.delete(id);

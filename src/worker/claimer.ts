@@ -6,9 +6,9 @@ import { release } from "../outbox/release.ts";
 import type { DispatcherDeps } from "./dispatcher.ts";
 import { LANE_CAPACITY, type Lane } from "./lane.ts";
 
-/** Webhooks a transaction claims for, and deliveries of each, so that a claim stays a short write. */
+/** Webhooks a transaction claims for, and deliveries in all, so that a claim stays a short write and a small load. */
 const LANES_A_PASS = 32;
-const CLAIM_LIMIT = 128;
+const DELIVERIES_A_PASS = 512;
 /** After the database could not be asked. */
 const RETRY_MS = 1000;
 
@@ -17,6 +17,8 @@ type Lanes = {
   lanes(): Iterable<Lane>;
   accept(jobs: Job[]): void;
   leaseUntil(): number;
+  /** No more event data may be held in memory now. */
+  isFull(): boolean;
 };
 
 export type Claimer = ReturnType<typeof createClaimer>;
@@ -36,13 +38,17 @@ export function createClaimer(deps: DispatcherDeps, lanes: Lanes) {
 
   function want(lane: Lane): void {
     wanted.add(lane);
-    if (!running && !stopped) passing = passes();
+    resume();
+  }
+
+  function resume(): void {
+    if (wanted.size > 0 && !running && !stopped && !lanes.isFull()) passing = passes();
   }
 
   async function passes(): Promise<void> {
     running = true;
     try {
-      while (wanted.size > 0 && !stopped) await pass([...wanted].slice(0, LANES_A_PASS));
+      while (wanted.size > 0 && !stopped && !lanes.isFull()) await pass([...wanted].slice(0, LANES_A_PASS));
     } catch (error) {
       lookAgain(error);
     } finally {
@@ -53,7 +59,8 @@ export function createClaimer(deps: DispatcherDeps, lanes: Lanes) {
   async function pass(some: Lane[]): Promise<void> {
     for (const lane of some) wanted.delete(lane);
     const now = clock.now();
-    const wants = some.flatMap((lane) => wantsOf(lane, now));
+    const share = Math.floor(DELIVERIES_A_PASS / some.length / 2);
+    const wants = some.flatMap((lane) => wantsOf(lane, now, share));
     if (wants.length > 0) {
       const lease = { lease: deps.lease, leaseUntil: lanes.leaseUntil() };
       const claimed = await claim(store, wants, lease);
@@ -67,20 +74,22 @@ export function createClaimer(deps: DispatcherDeps, lanes: Lanes) {
     await look(some.map(({ webhook }) => webhook));
   }
 
-  /** Claimed but not loaded, they would wait for their leases to run out. */
+  /** Claimed but not loaded, or cancelled in between, they would wait for their leases to run out. */
   async function loadOrRelease(deliveries: string[]): Promise<Job[]> {
+    const left = new Set(deliveries);
     try {
-      return await load(store, deliveries);
-    } catch (error) {
-      await release(store, deliveries, deps.lease).catch(() => undefined);
-      throw error;
+      const jobs = await load(store, deliveries);
+      for (const { delivery } of jobs) left.delete(delivery);
+      return jobs;
+    } finally {
+      if (left.size > 0) await release(store, [...left], deps.lease).catch(() => undefined);
     }
   }
 
   /** A sweep webhook's deliveries go when the sweep has let them, a manual retry of its own at once. */
-  function wantsOf(lane: Lane, now: number): Want[] {
+  function wantsOf(lane: Lane, now: number, share: number): Want[] {
     const { webhook } = lane;
-    const limit = Math.min(lane.room, CLAIM_LIMIT);
+    const limit = Math.min(lane.room, share);
     const target = registry.webhook(webhook);
     if (limit === 0 || target?.status !== "active") return [];
     const swept = target.profile.dispatch === "sweep";
@@ -148,6 +157,8 @@ export function createClaimer(deps: DispatcherDeps, lanes: Lanes) {
   return {
     lookAround,
     want,
+    /** Goes on with what was put off while memory was full. */
+    resume,
     due: note,
     /** Claims again once half of a lane's room is free: one claim for many deliveries, not one for each. */
     refill(lane: Lane): void {

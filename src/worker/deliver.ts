@@ -2,7 +2,7 @@ import type { Clock } from "../clock.ts";
 import { StoreError } from "../db/store.ts";
 import type { Exchange, ExchangeResult } from "../egress/exchange.ts";
 import type { Logger } from "../log.ts";
-import type { AttemptRecord } from "../outbox/attempt.ts";
+import type { AttemptRecord, Next } from "../outbox/attempt.ts";
 import type { Committer } from "../outbox/committer.ts";
 import type { Job } from "../outbox/job.ts";
 import type { Recorded } from "../outbox/record.ts";
@@ -52,15 +52,10 @@ export async function deliver(
   const { next, outcome, gone } = judge(target.profile, job, result, ended, deps.random);
   // A failure keeps its slot until it is written down: it may disable the webhook, which then must not be asked again.
   if (outcome === "success") answered();
-  const attempt = attemptRecord(
-    target,
-    job,
-    request.ok ? request.request : null,
-    result,
-    outcome,
-    started,
-    ended,
-  );
+  const attempt = attemptRecord({
+    ...{ target, job, result, outcome, started, ended },
+    request: request.ok ? request.request : null,
+  });
   const recorded = await recordSurely(deps, job, attempt, next, signal);
   deps.observe(attempt, job, recorded);
   await deps.tend(target, recorded, gone);
@@ -82,21 +77,29 @@ export function unsendable(error: string): ExchangeResult {
   return { kind: "blocked", error, response: null, timings: null, remoteAddress: null };
 }
 
+/** Tries until it is written; what the database will not take as it is, is written without the receiver's answer. */
 async function recordSurely(
   deps: DeliverDeps,
   job: Job,
   attempt: AttemptRecord,
-  next: Parameters<typeof record>[3],
+  next: Next,
   signal: AbortSignal,
 ): Promise<Recorded> {
-  for (;;) {
-    try {
-      return await record(deps.committer, job, attempt, next);
-    } catch (error) {
-      const pointless = error instanceof StoreError && error.code === "invalid";
-      if (pointless || signal.aborted) throw error;
-      deps.log.warn("an attempt could not be written down; trying again", { delivery: job.delivery, error });
-      await new Promise<void>((resolve) => deps.clock.after(RECORD_AGAIN_MS, resolve));
-    }
+  try {
+    return await record(deps.committer, job, attempt, next);
+  } catch (error) {
+    const invalid = error instanceof StoreError && error.code === "invalid";
+    if (signal.aborted || (invalid && attempt.response_headers === null)) throw error;
+    deps.log.warn("an attempt could not be written down; trying again", { delivery: job.delivery, error });
+    if (invalid) return recordSurely(deps, job, withoutAnswer(attempt), next, signal);
+    await new Promise<void>((resolve) => deps.clock.after(RECORD_AGAIN_MS, resolve));
+    return recordSurely(deps, job, attempt, next, signal);
   }
 }
+
+const withoutAnswer = (attempt: AttemptRecord): AttemptRecord => ({
+  ...attempt,
+  response_headers: null,
+  response_body: null,
+  response_truncated: null,
+});

@@ -19,9 +19,11 @@ export type DispatcherDeps = {
   /** Attempts at once, over all webhooks and for each one. */
   concurrency: number;
   webhookConcurrency: number;
+  /** Event data that may be held in memory, in UTF-16 units; beyond it nothing more is taken from the database. */
+  maxHeld: number;
   /**
-   * Makes one attempt and records it; never throws for anything the receiver does. `answered` is called between the two:
-   * from then on the attempt holds no slot, for a slot is the receiver's time and not the database's.
+   * Makes one attempt and records it; never throws for anything the receiver does. `answered` is called between the two when it
+   * succeeded: from then on the attempt holds no slot, for a slot is the receiver's time and not the database's.
    */
   attempt(job: Job, target: Target, signal: AbortSignal, answered: () => void): Promise<Attempted>;
 };
@@ -34,9 +36,6 @@ export const LEASE_MS = 15 * 60_000;
 const LEASE_MARGIN_MS = 6 * 60_000;
 /** Attempts that are under way or answered and not yet written down. */
 const MAX_UNFINISHED = 4096;
-/** Event data that may wait in memory, in UTF-16 units. */
-const MAX_HELD = 64 * 1024 * 1024;
-
 /**
  * Decides what is attempted next. Webhooks take turns, one attempt each; first attempts go before retries; retries and
  * webhooks that are failing get at most half of the slots, so that dead receivers cannot hold all of them.
@@ -61,6 +60,7 @@ export class Dispatcher implements Handoff {
       lane: (webhook) => this.lane(webhook),
       lanes: () => this.lanes.values(),
       accept: (jobs) => this.accept(jobs),
+      isFull: () => this.held > this.deps.maxHeld,
       leaseUntil: () => deps.clock.now() + LEASE_MS,
     });
   }
@@ -77,7 +77,7 @@ export class Dispatcher implements Handoff {
     const target = this.deps.registry.webhook(webhook);
     if (this.stopping || lane.behind || target?.status !== "active" || target.profile.dispatch === "sweep")
       return null;
-    if (lane.room === 0 || this.held + size > MAX_HELD) {
+    if (lane.room === 0 || this.held + size > this.deps.maxHeld) {
       lane.behind = true;
       return null;
     }
@@ -122,6 +122,8 @@ export class Dispatcher implements Handoff {
   async sweep(now: number): Promise<void> {
     for (const { id, profile } of this.deps.registry.all())
       if (profile.dispatch === "sweep") this.lane(id).sweptAt = now;
+    for (const [webhook, lane] of this.lanes)
+      if (lane.isEmpty && !this.deps.registry.webhook(webhook)) this.lanes.delete(webhook);
     await this.lookAround();
   }
 
@@ -233,6 +235,7 @@ export class Dispatcher implements Handoff {
     this.held -= sizeOf(job);
     free();
     this.takeTurn(lane);
+    if (this.held < this.deps.maxHeld / 2) this.claimer.resume();
     this.noteIdle();
   }
 

@@ -59,16 +59,20 @@ function replyOf(result: ExchangeResult): Reply {
   return { kind: "response", statusCode, retryAfter };
 }
 
+/** An attempt that is over; `request` null when none could be made, moments in epoch ms. */
+export type Made = {
+  target: Target;
+  job: Job;
+  request: WireRequest | null;
+  result: ExchangeResult;
+  outcome: AttemptOutcome;
+  started: number;
+  ended: number;
+};
+
 /** The attempt as it is kept: secret header values masked, the body named by how it is made. */
-export function attemptRecord(
-  target: Target,
-  job: Job,
-  request: WireRequest | null,
-  result: ExchangeResult,
-  outcome: AttemptOutcome,
-  started: number,
-  ended: number,
-): AttemptRecord {
+export function attemptRecord(made: Made): AttemptRecord {
+  const { target, job, request, result, outcome, started, ended } = made;
   const { profile, url, secrets } = target;
   const { response, timings } = result;
   const values = secrets.map(({ value }) => value);

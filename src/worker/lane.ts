@@ -29,6 +29,10 @@ export class Lane {
     return this.fresh.length + this.retries.length;
   }
 
+  get isEmpty(): boolean {
+    return this.queued === 0 && this.reserved === 0 && this.inFlight === 0;
+  }
+
   get room(): number {
     return Math.max(0, LANE_CAPACITY - this.queued - this.reserved);
   }

@@ -21,15 +21,10 @@ export async function sendTest(
   const result = request.ok ? await send(deps, target, request.request) : unsendable(request.reason);
   const ended = deps.clock.now();
   const { outcome } = judge(target.profile, job, result, ended, () => 0);
-  const attempt = attemptRecord(
-    target,
-    job,
-    request.ok ? request.request : null,
-    result,
-    outcome,
-    started,
-    ended,
-  );
+  const attempt = attemptRecord({
+    ...{ target, job, result, outcome, started, ended },
+    request: request.ok ? request.request : null,
+  });
   await recordTest(deps.committer, event, job, attempt, {
     status: outcome === "success" ? "succeeded" : "failed",
     next_attempt_at: null,

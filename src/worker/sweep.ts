@@ -25,7 +25,12 @@ export async function sweepOnce(
   return { released, cancelled, expired };
 }
 
-/** Deletes what is older than the retention; `days` 0 keeps all. Returns how many events went. */
+/** How many deleted events make up for one step of giving pages back: they take a page or a few each. */
+const EVENTS_A_SHRINK = 250;
+
+/** Deletes what is older than the retention and shrinks the file; `days` 0 keeps all. Returns how many events went. */
 export async function pruneOnce({ store }: { store: Store }, days: number, now: number): Promise<number> {
-  return days === 0 ? 0 : prune(store, now - days * DAY_MS);
+  const pruned = days === 0 ? 0 : await prune(store, now - days * DAY_MS);
+  for (let left = pruned; left > 0; left -= EVENTS_A_SHRINK) await store.shrink();
+  return pruned;
 }

@@ -1,6 +1,8 @@
 import { expect, test } from "bun:test";
+import { cancelDelivery } from "../../src/outbox/cancel.ts";
 import { claim, type Want } from "../../src/outbox/claim.ts";
 import { horizons } from "../../src/outbox/horizon.ts";
+import { load } from "../../src/outbox/load.ts";
 import { release, releaseExpired, releaseOthers } from "../../src/outbox/release.ts";
 import { requestRetry } from "../../src/outbox/retry.ts";
 import { LEASE, LEASE_UNTIL, type Outbox, openOutbox } from "./helpers.ts";
@@ -88,6 +90,17 @@ test("takes of each webhook its own, however many another has waiting", async ()
   await outbox.publish({ type: "order.paid" });
   const claimed = await claim(outbox.store, [wantOf(one, { limit: 5 }), wantOf(other, { limit: 5 })], mine);
   expect(claimed.map(({ length }) => length)).toEqual([5, 1]);
+});
+
+test("what was cancelled after it was claimed is not loaded", async () => {
+  await using outbox = await openOutbox();
+  const webhook = await outbox.addWebhook();
+  await outbox.publish();
+  const want = { webhook, retries: false, manualOnly: false, until: outbox.clock.now(), limit: 10 };
+  const [ids = []] = await claim(outbox.store, [want], { lease: LEASE, leaseUntil: LEASE_UNTIL });
+  expect(ids).toHaveLength(1);
+  await cancelDelivery(outbox.store, ids[0] ?? "", "operator", outbox.clock.now());
+  expect(await load(outbox.store, ids)).toEqual([]);
 });
 
 test("two claimers at once never get the same delivery", async () => {

@@ -35,6 +35,13 @@ async function openCommitter(write: (statements: Statement[]) => StoreError | nu
   };
 }
 
+test("a group holds no more text than one statement should carry", async () => {
+  await using open = await openCommitter();
+  const large = 5 * 1024 * 1024;
+  await Promise.all(["a", "b", "c"].map((id) => open.committer.commit([[tenants, [{ id }]]], large)));
+  expect(open.groups).toHaveLength(3);
+});
+
 test("commits that come at once share few transactions, and each finds its own rows", async () => {
   await using open = await openCommitter();
   const names = Array.from({ length: 300 }, (_, i) => `t${i}`);

@@ -16,6 +16,7 @@ export function startLibsqlServer(path: string) {
       "/v2/pipeline": async (request) => {
         pipelines++;
         const { requests } = (await request.json()) as { requests: StreamRequest[] };
+        const stored: Stored = new Map(requests.map(({ sql_id, sql = "" }) => [sql_id, sql]));
         return Response.json({
           baton: null,
           base_url: null,

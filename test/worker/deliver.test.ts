@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import type { StoreError } from "../../src/db/store.ts";
+import { StoreError } from "../../src/db/store.ts";
 import type { Exchange, ExchangeResult } from "../../src/egress/exchange.ts";
 import { createLogger } from "../../src/log.ts";
 import type { Target } from "../../src/outbox/registry.ts";
@@ -267,4 +267,24 @@ test("a real node delivers to a real receiver, retries after five seconds sharp,
   expect(first?.text).toBe(second?.text ?? "");
   expect(first?.headers["webhook-id"]).toBe(second?.headers["webhook-id"] ?? "");
   expect(good.requests).toHaveLength(1);
+});
+
+test("an answer that the database will not take is left out, and the attempt is kept", async () => {
+  const outbox = await openOutbox((store) =>
+    failing(store, {
+      write: (statements) =>
+        JSON.stringify(statements).includes("poison") ? new StoreError("invalid", "SQLITE_MISMATCH") : null,
+    }),
+  );
+  const webhook = await outbox.addWebhook({ profile: "orisha" });
+  const job = await outbox.leased();
+  const { deps, sent } = delivering(outbox, response(200, {}, "poison"));
+  const target = outbox.registry.webhook(webhook) as Target;
+  await deliver(deps, job, target, new AbortController().signal, () => undefined);
+  expect(sent).toHaveLength(1);
+  expect(await outbox.row("deliveries", job.delivery)).toMatchObject({ status: "succeeded" });
+  expect(await outbox.all("SELECT status_code, response_body FROM attempts")).toEqual([
+    { status_code: 200, response_body: null },
+  ]);
+  await outbox[Symbol.asyncDispose]();
 });

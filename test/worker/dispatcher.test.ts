@@ -156,6 +156,21 @@ describe("memory", () => {
     expect([await rig.pending(), await rig.leased(), rig.accounts()]).toEqual([0, 0, NOTHING]);
   });
 
+  test("takes no more from the database than may be held, and goes on when there is room", async () => {
+    await using rig = await startRig({ maxHeld: 3, concurrency: 2, webhookConcurrency: 2 });
+    await rig.hook("a");
+    await rig.hook("b");
+    await rig.publish("a", 600);
+    await rig.publish("b", 40);
+    await rig.begun(2);
+    await rig.settled();
+    expect(rig.accounts().queued).toBeLessThan(600);
+    await rig.drain(640);
+    await rig.settled();
+    expect(await rig.pending()).toBe(0);
+    expect(rig.accounts()).toEqual(NOTHING);
+  });
+
   test("six webhooks with a backlog each are all emptied", async () => {
     await using rig = await startRig({ concurrency: 8, webhookConcurrency: 2, auto: () => succeeded() });
     const types = Array.from({ length: 6 }, (_, i) => `t${i}.x`);

@@ -14,6 +14,7 @@ export type Open = { job: Job; target: Target; signal: AbortSignal; end(next: Ne
 type Options = {
   concurrency?: number;
   webhookConcurrency?: number;
+  maxHeld?: number;
   /** How each attempt ends at once; without it the test ends them. */
   auto?(job: Job): Next;
   wrap?(store: Store): Store;
@@ -22,7 +23,13 @@ type Options = {
 export type Rig = Awaited<ReturnType<typeof startRig>>;
 
 /** A dispatcher on a real outbox, whose attempts send nothing: the test, or `auto`, says how each of them ends. */
-export async function startRig({ concurrency = 8, webhookConcurrency = 4, auto, wrap }: Options = {}) {
+export async function startRig({
+  concurrency = 8,
+  webhookConcurrency = 4,
+  maxHeld = 1e6,
+  auto,
+  wrap,
+}: Options = {}) {
   const outbox = await openOutbox(wrap);
   const { registry, clock, committer, store } = outbox;
   const open: Open[] = [];
@@ -40,7 +47,17 @@ export async function startRig({ concurrency = 8, webhookConcurrency = 4, auto, 
   }
 
   const dispatcher = new Dispatcher({
-    ...{ store, registry, clock, log, delivers: true, lease: LEASE, concurrency, webhookConcurrency },
+    ...{
+      store,
+      registry,
+      clock,
+      log,
+      delivers: true,
+      lease: LEASE,
+      concurrency,
+      webhookConcurrency,
+      maxHeld,
+    },
     attempt(job, target, signal) {
       made.push(job);
       if (auto) return recorded(job, auto(job));

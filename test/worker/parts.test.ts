@@ -135,3 +135,14 @@ test("a retention of 0 days keeps all, and one of 30 deletes what is older", asy
   expect(await pruneOnce(outbox, 30, now)).toBe(1);
   expect(await pruneOnce(outbox, 30, now)).toBe(0);
 });
+
+test("pruning gives the file's free pages back to the disk", async () => {
+  await using outbox = await openOutbox();
+  const data = JSON.stringify("x".repeat(3000));
+  for (let i = 0; i < 300; i++) await outbox.publish({ data });
+  const pages = async () =>
+    (await outbox.all<{ page_count: number }>("PRAGMA page_count"))[0]?.page_count ?? 0;
+  const before = await pages();
+  expect(await pruneOnce(outbox, 1, outbox.clock.now() + 2 * 86_400_000)).toBe(300);
+  expect(await pages()).toBeLessThan(before / 2);
+});
