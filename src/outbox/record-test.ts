@@ -2,7 +2,7 @@ import type { AttemptRecord, Next } from "./attempt.ts";
 import type { Committer } from "./committer.ts";
 import { eventRow, insertDeliveries, insertEvents, type NewEvent, newToken } from "./enqueue.ts";
 import type { Job } from "./job.ts";
-import { insertAttempts, resultRow, settleDeliveries } from "./record.ts";
+import { resultParts } from "./record.ts";
 
 /**
  * Writes down a test send once it has been made: event, delivery and attempt in one transaction. Nothing is pending before
@@ -18,14 +18,12 @@ export async function recordTest(
   const token = newToken();
   const { delivery: id, webhook, lease, leaseUntil: lease_until } = job;
   const at = attempt.started;
-  const row = resultRow(job, attempt, next);
   await committer.commit([
     [insertEvents, [eventRow(event, at, token, 1, null)]],
     [
       insertDeliveries,
       [{ id, webhook, tenant: event.tenant, event: event.id, token, at, lease, lease_until }],
     ],
-    [insertAttempts, [row]],
-    [settleDeliveries, [row]],
+    ...resultParts(job, attempt, next),
   ]);
 }

@@ -1,6 +1,6 @@
 import type { Health } from "../wire/health.ts";
 import type { AttemptRecord, Next } from "./attempt.ts";
-import type { Bulk, Committer } from "./committer.ts";
+import type { Bulk, Committer, Part } from "./committer.ts";
 import type { Job } from "./job.ts";
 
 /**
@@ -83,38 +83,46 @@ export async function record(
   attempt: AttemptRecord,
   next: Next,
 ): Promise<Recorded> {
-  const row = resultRow(job, attempt, next);
-  const committed = await committer.commit([
-    [insertAttempts, [row]],
-    [updateHealth, next.success === null ? [] : [healthRow(job, next.success, attempt.started)]],
-    [settleDeliveries, [row]],
-  ]);
+  const health = next.success === null ? [] : [healthRow(job, next.success, attempt.started)];
+  const committed = await committer.commit([...resultParts(job, attempt, next), [updateHealth, health]]);
   const settled = committed(settleDeliveries, job.delivery);
   if (!settled) return { held: false };
   const counters = next.success === null ? undefined : committed(updateHealth, job.webhook);
   return { held: true, dueAt: settled.due_at as number | null, health: counters ? healthOf(counters) : null };
 }
 
-function healthRow({ delivery, lease, attemptCount, webhook }: Job, success: boolean, at: number) {
-  return { delivery, lease, number: attemptCount + 1, webhook, success, at };
+/** The attempt and what becomes of its delivery. Two rows, because each statement reads through all of its own. */
+export function resultParts(job: Job, attempt: AttemptRecord, next: Next): Part[] {
+  return [
+    [insertAttempts, [attemptRow(job, attempt)]],
+    [settleDeliveries, [settledRow(job, attempt, next)]],
+  ];
+}
+
+/** Which delivery, and by what right: the same three in every row. */
+const heldBy = ({ delivery, lease, attemptCount }: Job) => ({ delivery, lease, number: attemptCount + 1 });
+
+function attemptRow(job: Job, attempt: AttemptRecord) {
+  // SQLite ends a text at a NUL, and would keep a binary answer's first bytes as if they were all.
+  const body = attempt.response_body?.replaceAll("\0", "\uFFFD") ?? null;
+  return { ...heldBy(job), ...attempt, response_body: body };
 }
 
 /** A manual retry that was interrupted is still asked for. */
-export function resultRow(job: Job, attempt: AttemptRecord, next: Next) {
-  const { delivery, lease, attemptCount, retryRequestedAt } = job;
-  const answered = attempt.outcome === "interrupted" ? null : retryRequestedAt;
-  const { success: _, ...outcome } = next;
+function settledRow(job: Job, { outcome }: AttemptRecord, { success: _, ...next }: Next) {
   return {
-    delivery,
-    lease,
-    number: attemptCount + 1,
-    retry_requested_at: answered,
-    ...attempt,
-    // SQLite ends a text at a NUL, and would keep a binary answer's first bytes as if they were all.
-    response_body: attempt.response_body?.replaceAll("\0", "\uFFFD") ?? null,
-    ...outcome,
+    ...heldBy(job),
+    ...next,
+    retry_requested_at: outcome === "interrupted" ? null : job.retryRequestedAt,
   };
 }
+
+const healthRow = (job: Job, success: boolean, at: number) => ({
+  ...heldBy(job),
+  webhook: job.webhook,
+  success,
+  at,
+});
 
 function healthOf(row: Record<string, unknown>): Health {
   return {
