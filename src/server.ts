@@ -43,8 +43,9 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
     const server = listen(app, config, node.appDeps.maxBodyBytes);
     policy.own.push({ address: config.listen.host, port: server.port });
     await node.start();
-    // What starting up has left behind is a third of the heap, and an idle process would keep it.
+    // What starting up has left behind, garbage and code that runs once, is a third of an idle process's memory.
     Bun.gc(true);
+    Bun.shrink();
     return { url: server.url, stop: () => stop(node, server, sender, store) };
   } catch (error) {
     await Promise.all([sender.close(), store.close()]);
