@@ -30,9 +30,11 @@ export const API = "/api/v1";
 
 /** The whole HTTP side, ready to be asked with `app.handle(request)`; it listens to nothing. */
 export function createApp(deps: AppDeps) {
-  const app = new Elysia({ normalize: false, name: "posthorn", handler: { standardHostname: false } })
+  const app = new Elysia({ normalize: false, name: "posthorn", handler: { standardHostname: false }, serve })
     .onRequest(({ request }) => {
-      if (!needsKey(request)) return;
+      const url = URL.parse(request.url);
+      if (url === null) return withHost(request);
+      if (!needsKey(url)) return;
       if (deps.health.phase === "draining")
         throw new Problem("shutting_down", "Ask again in a moment.", [], AGAIN);
       authenticate(request, deps.keyring);
@@ -64,6 +66,12 @@ export function createApp(deps: AppDeps) {
     return app;
   }
 
+  /** Bun tells only the path of a request without a host, as load balancers that speak HTTP/1.0 send to ask for health. */
+  function withHost(request: Request): Promise<Response> {
+    if (request.headers.has("host")) throw new Problem("malformed_request", "The Host header names no host.");
+    return finished().handle(new Request(`http://localhost${request.url}`, request));
+  }
+
   /** The methods that the path of a request has, whatever its own is. */
   function allowed({ url }: Request): string[] {
     const { pathname } = new URL(url);
@@ -72,13 +80,15 @@ export function createApp(deps: AppDeps) {
   }
 }
 
+/** Else a second process at the same address would start all the same and take half of the requests. */
+const serve = { reusePort: false };
+
 const AGAIN = { "retry-after": "5" };
 
 export type App = ReturnType<typeof createApp>;
 
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"];
 
-function needsKey({ url }: Request): boolean {
-  const { pathname } = new URL(url);
+function needsKey({ pathname }: URL): boolean {
   return pathname.startsWith(`${API}/`) && pathname !== `${API}/openapi.json`;
 }

@@ -30,10 +30,10 @@ const networkFileSystems = new Map([
   [0xfe534d42, "SMB2"],
 ]);
 
-/** The name of the network file system that the folder is on, or null. */
+/** The name of the network file system that the folder is on, or null; also for a folder that is not there. */
 export async function networkFileSystem(path: string): Promise<string | null> {
-  const { type } = await statfs(path);
-  return networkFileSystems.get(type) ?? null;
+  const found = await statfs(path).catch(() => null);
+  return (found && networkFileSystems.get(found.type)) ?? null;
 }
 
 /** The API key that was made at the first start, or a new one; only its owner can read the file. */

@@ -15,10 +15,11 @@ import { createCommitter } from "./outbox/committer.ts";
 import { Registry } from "./outbox/registry.ts";
 import { releaseOthers } from "./outbox/release.ts";
 import type { Vault } from "./vault.ts";
-import { deliver } from "./worker/deliver.ts";
+import { type DeliverDeps, deliver } from "./worker/deliver.ts";
 import { Dispatcher } from "./worker/dispatcher.ts";
 import { duties } from "./worker/duties.ts";
 import { schedule } from "./worker/scheduler.ts";
+import type { SendDeps } from "./worker/send.ts";
 import { tend } from "./worker/tend.ts";
 import { createVerify } from "./worker/verify.ts";
 
@@ -46,75 +47,29 @@ const MAX_HELD = 64 * 1024 * 1024;
 /** How many of the largest events a batch's body may be as large as. */
 const LARGEST_EVENTS_A_BATCH = 64;
 
-/** Puts one process's parts together: what the API needs, the deliveries, and the duties that repeat. */
+/**
+ * Puts one process's parts together: what the API needs, the deliveries, and the duties that repeat. Nothing is delivered
+ * before `start`. Throws StoreError.
+ */
 export async function createNode(deps: NodeDeps) {
-  const { config, log, clock, version, vault, isLocal } = deps;
-  const { send } = deps.sender;
-  const health = new Health();
-  const store = health.watch(deps.store);
-  const query = createQuery(store);
-  const registry = new Registry(query, vault);
-  const keyring = new Keyring({ store, query, clock }, deps.rootKey);
-  const committer = createCommitter(store);
-  const lease = Bun.randomUUIDv7();
-  const userAgent = `Posthorn/${version}`;
-  const { allowHttp, concurrency, webhookConcurrency, role, retentionDays, shutdownSeconds } = config;
+  const { config, log, clock, isLocal } = deps;
+  const { role, retentionDays, shutdownSeconds } = config;
+  const delivers = role !== "api";
   const shared = !isLocal || role !== "all";
-  const metrics = createMetrics({ store, now: clock.now, load: () => dispatcher.load });
-  const withdraw = (webhook: string) => dispatcher.withdraw(webhook);
-  const delivering = {
-    ...{ committer, clock, log, send, userAgent, allowHttp, random: deps.random ?? Math.random },
-    observe: metrics.attempted,
-    tend: (...told: Told) => tend({ store, registry, clock, log, withdraw }, ...told),
-  };
-  const dispatcher: Dispatcher = new Dispatcher({
-    ...{ store, registry, clock, log, lease, concurrency, webhookConcurrency },
-    delivers: role !== "api",
-    maxHeld: MAX_HELD,
-    attempt: (...made) => deliver(delivering, ...made),
-  });
-  const origin = config.baseUrl ? new URL(config.baseUrl).host : "posthorn";
-  const challenge = () => randomBytes(24).toString("base64url");
-  const verify = createVerify({ store, registry, clock, send, userAgent, allowHttp, origin, challenge });
+  const lease = Bun.randomUUIDv7();
+  const parts = createParts(deps, lease, delivers);
+  const { store, registry, keyring, committer, dispatcher, health } = parts;
   await Promise.all([registry.load(), keyring.load()]);
-  const timetable = duties({
-    store,
-    registry,
-    keyring,
-    dispatcher,
-    shared,
-    retentionDays,
-    delivers: role !== "api",
-  });
+  const timetable = duties({ store, registry, keyring, dispatcher, shared, delivers, retentionDays });
   let running: { stop(): void } | undefined;
 
-  const appDeps: Omit<AppDeps, "pages"> = {
-    ...delivering,
-    ...{
-      store,
-      query,
-      registry,
-      keyring,
-      vault,
-      health,
-      metrics,
-      dispatcher,
-      verify,
-      version,
-      isLocal,
-      role,
-    },
-    ...{ newId: createIds(clock), handoff: dispatcher, policy: deps.policy },
-    ...{ maxEventBytes: config.maxEventBytes, maxBodyBytes: LARGEST_EVENTS_A_BATCH * config.maxEventBytes },
-    ...{ metricsToken: config.metricsToken, dataDir: config.dataDir, startedAt: clock.now() },
-  };
-
   return {
-    appDeps,
+    appDeps: appDepsOf(deps, parts),
     dispatcher,
     /** Takes up what an earlier boot left, and begins to deliver. */
     async start(): Promise<void> {
-      if (!shared) {
+      // Only one process delivers from a local file, by its lock: whatever else is leased there, nobody has in hand.
+      if (isLocal && delivers) {
         const released = await releaseOthers(store, lease);
         if (released > 0) log.info("deliveries of the last run are due again", { deliveries: released });
       }
@@ -137,4 +92,73 @@ export async function createNode(deps: NodeDeps) {
   };
 }
 
-type Told = Parameters<Parameters<typeof deliver>[0]["tend"]>;
+type Parts = ReturnType<typeof createParts>;
+
+function createParts(deps: NodeDeps, lease: string, delivers: boolean) {
+  const { config, log, clock, vault } = deps;
+  const { concurrency, webhookConcurrency } = config;
+  const health = new Health();
+  const store = health.watch(deps.store);
+  const query = createQuery(store);
+  const registry = new Registry(query, vault);
+  const keyring = new Keyring({ store, query, clock }, deps.rootKey);
+  const committer = createCommitter(store);
+  const metrics = createMetrics({ store, now: clock.now, load: () => dispatcher.load });
+  const sending: SendDeps = {
+    clock,
+    send: deps.sender.send,
+    userAgent: `Posthorn/${deps.version}`,
+    allowHttp: config.allowHttp,
+  };
+  const withdraw = (webhook: string) => dispatcher.withdraw(webhook);
+  const delivering: DeliverDeps = {
+    ...sending,
+    committer,
+    log,
+    random: deps.random ?? Math.random,
+    observe: metrics.attempted,
+    tend: (...result) => tend({ store, registry, clock, log, withdraw }, ...result),
+  };
+  const dispatcher: Dispatcher = new Dispatcher({
+    store,
+    registry,
+    clock,
+    log,
+    delivers,
+    lease,
+    concurrency,
+    webhookConcurrency,
+    maxHeld: MAX_HELD,
+    attempt: (...turn) => deliver(delivering, ...turn),
+  });
+  const verify = createVerify({
+    ...sending,
+    store,
+    registry,
+    origin: config.baseUrl ? new URL(config.baseUrl).host : "posthorn",
+    challenge: () => randomBytes(24).toString("base64url"),
+  });
+  return { health, store, query, registry, keyring, committer, metrics, sending, dispatcher, verify };
+}
+
+/** What the API is given; its pages come with the server. */
+function appDepsOf(deps: NodeDeps, { sending, ...parts }: Parts): Omit<AppDeps, "pages"> {
+  const { config, log, clock, version, vault, policy, isLocal } = deps;
+  return {
+    ...parts,
+    ...sending,
+    log,
+    version,
+    vault,
+    policy,
+    isLocal,
+    newId: createIds(clock),
+    handoff: parts.dispatcher,
+    role: config.role,
+    dataDir: config.dataDir,
+    metricsToken: config.metricsToken,
+    maxEventBytes: config.maxEventBytes,
+    maxBodyBytes: LARGEST_EVENTS_A_BATCH * config.maxEventBytes,
+    startedAt: clock.now(),
+  };
+}

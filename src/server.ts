@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { createApp } from "./app.ts";
 import type { Clock } from "./clock.ts";
 import type { Config } from "./config.ts";
@@ -10,7 +10,7 @@ import { type AddressPolicy, parseCidrList } from "./egress/addresses.ts";
 import { createSender, type Sender } from "./egress/send.ts";
 import { loadPages } from "./http/page-files.ts";
 import type { Logger } from "./log.ts";
-import { createNode, type Node } from "./node.ts";
+import { createNode } from "./node.ts";
 import { StartError } from "./start-error.ts";
 import { createVault } from "./vault.ts";
 
@@ -28,49 +28,52 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
   const { config, log } = deps;
   await prepareDataDir(config.dataDir);
   const location = locationOf(config);
-  await warnOfNetworkDisk(location, config, log);
+  await warnOfNetworkDisk(location, log);
   const vault = createVault(
     config.masterKey ? Buffer.from(config.masterKey, "base64") : await masterKeyFile(config.dataDir),
   );
   const rootKey = config.apiKey ?? (await apiKeyFile(config.dataDir));
   const policy = policyOf(config);
   const sender = await senderOf(config, policy);
-  const store = await open(location);
+  const opened: Close[] = [() => sender.close()];
   try {
+    const store = await open(location);
+    opened.push(() => store.close());
     const isLocal = location.kind === "file";
     const node = await createNode({ ...deps, store, vault, rootKey, policy, sender, isLocal });
     const app = createApp({ ...node.appDeps, pages: await loadPages() });
     const server = listen(app, config, node.appDeps.maxBodyBytes);
+    opened.push(() => server.stop());
     policy.own.push({ address: config.listen.host, port: server.port });
     await node.start();
     // What starting up has left behind, garbage and code that runs once, is a third of an idle process's memory.
     Bun.gc(true);
     Bun.shrink();
-    return { url: server.url, stop: () => stop(node, server, sender, store) };
+    return { url: server.url, stop: () => node.stop().then(() => closeAll(opened)) };
   } catch (error) {
-    await Promise.all([sender.close(), store.close()]);
+    await closeAll(opened);
     throw error;
   }
 }
 
-async function stop(node: Node, server: Listening, sender: Sender, store: Store): Promise<void> {
-  await node.stop();
-  await server.stop();
-  await sender.close();
-  await store.close();
+type Close = () => Promise<void>;
+
+/** What was opened last is closed first. */
+async function closeAll(opened: Close[]): Promise<void> {
+  for (const close of opened.reverse()) await close();
 }
 
 function locationOf({ databaseUrl, databaseAuthToken: authToken, dataDir, role }: Config): Location {
   if (databaseUrl && !databaseUrl.startsWith("file:")) return { kind: "remote", url: databaseUrl, authToken };
   const path = databaseUrl?.slice("file:".length) ?? join(dataDir, "posthorn.db");
   const roles = role === "all" ? ["api", "worker"] : [role];
-  return { kind: "file", path, lock: roles.map((name) => `${path}.${name}.lock`) };
+  return { kind: "file", path, locks: roles.map((name) => `${path}.${name}.lock`) };
 }
 
-async function warnOfNetworkDisk(location: Location, { dataDir }: Config, log: Logger): Promise<void> {
-  const network = location.kind === "file" ? await networkFileSystem(dataDir) : null;
+async function warnOfNetworkDisk(location: Location, log: Logger): Promise<void> {
+  const network = location.kind === "file" ? await networkFileSystem(dirname(location.path)) : null;
   if (network)
-    log.warn(`the data folder is on a network file system, whose locks cannot be relied on`, { network });
+    log.warn("the database is on a network file system, whose locks cannot be relied on", { network });
 }
 
 function policyOf({ egressAllow, egressDeny }: Config): AddressPolicy {

@@ -8,8 +8,10 @@ import { answers, keyOption, localUrl, post, type RemoteOptions, remoteOf } from
 import { settingsOf } from "./settings.ts";
 
 const help = `
-The copy is consistent and may be taken at any time: of the instance that answers here, else of the file itself. It does not hold the master key: keep that file, or
-POSTHORN_MASTER_KEY, in another safe place, for without it no webhook secret in the copy can be read.
+The copy is consistent and may be taken at any time: of the instance that answers here,
+else of the file itself. It does not hold the master key: keep that file, or
+POSTHORN_MASTER_KEY, in another safe place, for without it no webhook secret in the copy
+can be read.
 
 Example:
   posthorn backup /backups/posthorn-$(date +%F).db`;

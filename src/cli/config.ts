@@ -10,14 +10,19 @@ Example:
   POSTHORN_LISTEN=0.0.0.0:8080 posthorn config show`;
 
 export function addConfig(program: Command, host: Host): void {
-  const config = program.command("config").description("Checks and shows the settings.");
+  const config = program
+    .command("config")
+    .summary("check or show the settings")
+    .description("Checks and shows the settings.");
   config
     .command("check")
+    .summary("check the settings")
     .description("Checks the settings. Exit status 2 and every fault if some are wrong.")
     .addHelpText("after", help)
     .action(() => check(host));
   config
     .command("show")
+    .summary("list every setting, its value and where that came from")
     .description("Lists every setting with its value, secrets masked, and where the value came from.")
     .addHelpText("after", help)
     .action(() => show(host));

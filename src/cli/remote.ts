@@ -29,8 +29,10 @@ export const keyOption = [
   "API key (default: POSTHORN_API_KEY, or the file api-key in the data folder)",
 ] as const;
 
-/** The instance that the options name; what they leave out is `url`, and the key that it has by its configuration. */
+/** The instance that the options name; what they leave out is `url`, and the key that it has by its configuration. Throws a CliError. */
 export function remoteOf(config: Config, url: string, options: RemoteOptions): Remote {
+  if (options.url !== undefined && !/^https?:$/.test(URL.parse(options.url)?.protocol ?? ""))
+    throw new CliError(`--url must be an http or https URL, not ${options.url}.`, 2);
   return {
     url: (options.url ?? url).replace(/\/+$/, ""),
     key: options.key ?? config.apiKey ?? madeKey(config),

@@ -16,6 +16,8 @@ const headersOf: Record<SchemeName, Partial<Record<Part, string>>> = {
   "hmac-base64": { signature: "x-shopify-hmac-sha256" },
 };
 
+const WHOLE_SECONDS = /^\d{1,12}$/;
+
 const examples = `
 Examples:
   posthorn verify --secret-file secret --body-file body.json \\
@@ -27,7 +29,7 @@ interface Options extends Partial<Record<Part, string>> {
   secret?: string;
   secretFile?: string;
   bodyFile?: string;
-  header: Map<string, string>;
+  header?: Map<string, string>;
   tolerance: number;
 }
 
@@ -41,7 +43,7 @@ export function addVerify(program: Command, host: Host): void {
     .addOption(new Option("--secret <secret>", "the webhook's secret, or public key").conflicts("secretFile"))
     .option("--secret-file <path>", "file with the secret")
     .option("--body-file <path>", "file with the body, byte for byte (default: standard input)")
-    .option("--header <name: value>", "a header of the request; repeat it for each", collectHeader, new Map())
+    .option("--header <name: value>", "a header of the request; repeat it for each", collectHeader)
     .option("--signature <text>", "value of the signature's header, whatever its name")
     .option("--id <id>", "id of the message")
     .option("--timestamp <seconds>", "time of the message, in seconds since 1970")
@@ -57,7 +59,7 @@ async function verify(host: Host, options: Options): Promise<void> {
     secret,
     signature: partOf(options, "signature") ?? "",
     id: partOf(options, "id"),
-    timestamp: timestamp === undefined ? undefined : Number(timestamp),
+    timestamp: timestamp === undefined ? undefined : momentOf(timestamp),
     body: options.bodyFile === undefined ? textOf(await host.stdin()) : read(options.bodyFile),
     now: Date.now(),
     toleranceSeconds: options.tolerance,
@@ -78,9 +80,14 @@ function secretOf({ secret, secretFile }: Options): string {
 function partOf(options: Options, part: Part): string | undefined {
   const name = headersOf[options.scheme][part];
   if (name === undefined) return undefined;
-  const value = options[part] ?? options.header.get(name);
+  const value = options[part] ?? options.header?.get(name);
   if (value === undefined) throw new CliError(`Give --${part}, or --header "${name}: ...".`, 2);
   return value;
+}
+
+function momentOf(timestamp: string): number {
+  if (WHOLE_SECONDS.test(timestamp)) return Number(timestamp);
+  throw new CliError(`The timestamp must be whole seconds since 1970, not ${timestamp}.`, 2);
 }
 
 /** Not TextDecoder: it drops a byte order mark, which the signature covers. */
@@ -96,13 +103,13 @@ function read(path: string): string {
   }
 }
 
-function collectHeader(text: string, headers: Map<string, string>): Map<string, string> {
+function collectHeader(text: string, headers = new Map<string, string>()): Map<string, string> {
   const colon = text.indexOf(":");
   if (colon < 1) throw new InvalidArgumentError('Write it as "name: value".');
   return headers.set(text.slice(0, colon).trim().toLowerCase(), text.slice(colon + 1).trim());
 }
 
 function wholeSeconds(text: string): number {
-  if (!/^\d{1,12}$/.test(text)) throw new InvalidArgumentError("It must be whole seconds.");
+  if (!WHOLE_SECONDS.test(text)) throw new InvalidArgumentError("It must be whole seconds.");
   return Number(text);
 }

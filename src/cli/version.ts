@@ -7,6 +7,7 @@ export { version };
 export function addVersion(program: Command, host: Host): void {
   program
     .command("version")
+    .summary("print the version")
     .description("Prints the version.")
     .action(() => host.out(`${version}\n`));
 }

@@ -5,8 +5,13 @@ import { type Statement, type Store, StoreError } from "./store.ts";
 import { Thread } from "./thread.ts";
 
 export type Location =
-  | { kind: "file"; path: string; lock: string | readonly string[] }
-  | { kind: "remote"; url: string; authToken: string | null };
+  /** `locks` are files to hold as long as the database is open, one for each role of the process. */
+  | { kind: "file"; path: string; locks: readonly string[] }
+  /** `timeoutMs` is how long the server may take to answer: 30 s unless given. */
+  | { kind: "remote"; url: string; authToken: string | null; timeoutMs?: number };
+
+/** A server that is gone without a word would otherwise keep all that waits for it, the end of the process included. */
+const REMOTE_TIMEOUT_MS = 30_000;
 
 /**
  * Opens the database, migrated and ready. Throws StoreError with a plain reason: held by another process, corrupt,
@@ -23,7 +28,7 @@ export async function openStore(location: Location): Promise<Store> {
   }
 }
 
-async function openFile({ path, lock }: Extract<Location, { kind: "file" }>): Promise<Store> {
+async function openFile({ path, locks }: Extract<Location, { kind: "file" }>): Promise<Store> {
   const writer = new Thread();
   const reader = new Thread();
   const close = async () => {
@@ -31,7 +36,7 @@ async function openFile({ path, lock }: Extract<Location, { kind: "file" }>): Pr
     await writer.close();
   };
   try {
-    await writer.call({ kind: "open", path, mode: "write", locks: [lock].flat() });
+    await writer.call({ kind: "open", path, mode: "write", locks });
     await reader.call({ kind: "open", path, mode: "read", locks: [] });
   } catch (error) {
     await close();
@@ -46,9 +51,14 @@ async function openFile({ path, lock }: Extract<Location, { kind: "file" }>): Pr
   };
 }
 
-async function openRemote({ url, authToken }: Extract<Location, { kind: "remote" }>): Promise<Store> {
+async function openRemote(location: Extract<Location, { kind: "remote" }>): Promise<Store> {
+  const { url, authToken, timeoutMs = REMOTE_TIMEOUT_MS } = location;
   const { createClient } = await import("@libsql/client/web");
-  const { write, read, close } = connect(createClient, { url, ...(authToken !== null && { authToken }) });
+  const { write, read, close } = connect(createClient, {
+    url,
+    ...(authToken !== null && { authToken }),
+    fetch: (request: Request) => fetch(request, { signal: AbortSignal.timeout(timeoutMs) }),
+  });
   return {
     write,
     read,

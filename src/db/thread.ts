@@ -1,7 +1,7 @@
 import { StoreError, type StoreErrorCode } from "./store.ts";
 import type { Request } from "./worker.ts";
 
-type Reply = { id: number; result?: unknown; error?: { code?: StoreErrorCode; message: string } };
+type Reply = { id: number; result?: unknown; error?: { code: StoreErrorCode; message: string } };
 type Pending = { resolve(value: never): void; reject(error: Error): void };
 type Call = Request extends infer R ? (R extends Request ? Omit<R, "id"> : never) : never;
 
@@ -41,7 +41,7 @@ export class Thread {
   private settle({ id, result, error }: Reply): void {
     const call = this.pending.get(id);
     this.pending.delete(id);
-    if (error) call?.reject(new StoreError(error.code ?? "unavailable", error.message));
+    if (error) call?.reject(new StoreError(error.code, error.message));
     else call?.resolve(result as never);
   }
 

@@ -10,7 +10,7 @@ import { type Mode, prepareFile } from "./file.ts";
 import { inspectFile } from "./inspect.ts";
 import { holdLock, releaseLock } from "./lock.ts";
 import { native } from "./native.ts";
-import type { Statement } from "./store.ts";
+import { type Statement, storeError } from "./store.ts";
 
 declare const self: Worker;
 
@@ -64,7 +64,7 @@ self.onmessage = async ({ data }: MessageEvent<Request>) => {
     const result = await handlers[data.kind](data as never);
     self.postMessage({ id: data.id, result });
   } catch (error) {
-    const { name, code, message } = error as Error & { code?: string };
-    self.postMessage({ id: data.id, error: { name, code, message } });
+    const { code, message } = storeError(error);
+    self.postMessage({ id: data.id, error: { code, message } });
   }
 };

@@ -1,5 +1,5 @@
 import { Elysia } from "elysia";
-import type { Principal, Scope } from "./principal.ts";
+import { isBound, type Principal, type Scope } from "./principal.ts";
 import { Problem } from "./problem.ts";
 
 /** Who holds which key; undefined for one that is unknown or has expired. */
@@ -36,6 +36,9 @@ function principalOf(request: Request): Principal {
 }
 
 function requireScope(principal: Principal, scope: Scope): void {
-  if (principal.scopes.has(scope) || principal.scopes.has("admin")) return;
+  const has = principal.scopes.has(scope) || principal.scopes.has("admin");
+  if (has && scope === "admin" && isBound(principal))
+    throw new Problem("forbidden", "This needs a key that is bound to no tenant and no event types.");
+  if (has) return;
   throw new Problem("forbidden", `This needs a key with the scope ${scope}.`);
 }

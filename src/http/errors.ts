@@ -17,14 +17,20 @@ export function toProblem(
   if (error instanceof Problem) return error;
   if (cause instanceof Problem) return cause;
   if (code === "NOT_FOUND") return noRoute(allowed);
-  if (error instanceof ValidationError && error.type !== "response")
-    return invalid(faultsOf(error.all, places[error.type] ?? ""));
+  if (error instanceof ValidationError) return invalidOrOurs(error, log);
   if (error instanceof StoreError) {
     log.error("the database refused", { code: error.code, error: error.message });
     return storeProblem(error);
   }
   log.error("a request failed", { error });
-  return new Problem("internal", "The fault is on our side and was logged.");
+  return ours();
+}
+
+/** An answer that does not fit its own schema is logged by its faults alone: the error holds all of it, secrets too. */
+function invalidOrOurs(error: ValidationError, log: Logger): Problem {
+  if (error.type !== "response") return invalid(faultsOf(error.all, places[error.type] ?? ""));
+  log.error("an answer does not fit its schema", { faults: faultsOf(error.all, "") });
+  return ours();
 }
 
 function noRoute(allowed: () => string[]): Problem {
@@ -37,9 +43,11 @@ export function storeProblem(error: StoreError): Problem {
   const again = { "retry-after": "5" };
   if (error.code === "full")
     return new Problem("disk_full", "Nothing was accepted. Free some space.", [], again);
-  if (error.code === "invalid") return new Problem("internal", "The fault is on our side and was logged.");
+  if (error.code === "invalid") return ours();
   return new Problem("database_unavailable", "Nothing was accepted. Try again.", [], again);
 }
+
+const ours = () => new Problem("internal", "The fault is on our side and was logged.");
 
 const places: Record<string, string> = { body: "", query: "/query", params: "/path", headers: "/headers" };
 

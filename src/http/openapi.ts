@@ -24,8 +24,14 @@ const components = {
 export const noContent = { 204: { description: "Done; there is no body" } };
 
 /** `/api/v1/openapi.json`, made from the routes' own models. No page: those load from a CDN. */
-export const apiDocument = (version: string, app: () => AnyElysia) =>
-  new Elysia().get(PATH, () => describe(version, app()), { detail: { hide: true } });
+export function apiDocument(version: string, app: () => AnyElysia) {
+  let made: ReturnType<typeof describe> | undefined;
+  const document = () => {
+    made ??= describe(version, app());
+    return made;
+  };
+  return new Elysia().get(PATH, document, { detail: { hide: true } });
+}
 
 function describe(version: string, app: AnyElysia) {
   // Bodies are read by a function, of which the document cannot tell that it takes JSON.

@@ -22,6 +22,10 @@ export type Principal = {
   appUser: string | null;
 };
 
+/** Such a key has no say over what all tenants share: it could make itself a key without bounds. */
+export const isBound = ({ tenant, eventTypes }: Pick<Principal, "tenant" | "eventTypes">) =>
+  tenant !== null || eventTypes !== null;
+
 export const DEFAULT_TENANT = "default";
 
 /** The tenant a request is about: the one it names, the key's own, or `default`. Throws 403 for another's. */

@@ -2,6 +2,7 @@
 export type Fault = { pointer: string; detail: string };
 
 const titles = {
+  malformed_request: [400, "The request is malformed"],
   malformed_json: [400, "The body is not JSON"],
   unauthorized: [401, "No valid API key"],
   forbidden: [403, "Not allowed"],

@@ -1,9 +1,8 @@
 import { records, type Statement, type Store } from "../db/store.ts";
+import type { Lease } from "./job.ts";
 
 /** What to take of one webhook: first and manual attempts, or retries, due by `until` (epoch ms), so many at most. */
 export type Want = { webhook: string; retries: boolean; manualOnly: boolean; until: number; limit: number };
-
-export type Lease = { lease: string; leaseUntil: number };
 
 /**
  * Takes a webhook's due deliveries that nobody has in hand, first attempts apart from retries, oldest due first. It is one

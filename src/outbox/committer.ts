@@ -42,7 +42,7 @@ export function createCommitter(store: Store): Committer {
   const waiting: Submission[] = [];
   let underWay = 0;
   let scheduled = false;
-  let whenIdle: (() => void)[] = [];
+  const whenIdle: (() => void)[] = [];
 
   function schedule(): void {
     if (scheduled || underWay >= GROUPS_UNDER_WAY || waiting.length === 0) return;
@@ -72,7 +72,7 @@ export function createCommitter(store: Store): Committer {
     idle: () =>
       new Promise((resolve) => {
         if (underWay === 0 && waiting.length === 0) resolve();
-        else whenIdle = [...whenIdle, resolve];
+        else whenIdle.push(resolve);
       }),
   };
 }
@@ -92,10 +92,8 @@ function takeGroup(waiting: Submission[]): Submission[] {
 /** Writes a group; when its content is at fault each submission is tried alone, so that a bad one fails no other. */
 async function settle(store: Store, group: Submission[]): Promise<void> {
   try {
-    const committed = await write(
-      store,
-      group.flatMap(({ parts }) => parts),
-    );
+    const parts = group.flatMap((submission) => submission.parts);
+    const committed = await write(store, parts);
     for (const { resolve } of group) resolve(committed);
   } catch (error) {
     if (group.length > 1 && error instanceof StoreError && error.code === "invalid")

@@ -1,7 +1,14 @@
 import type { AttemptRecord, Next } from "./attempt.ts";
 import type { Committer } from "./committer.ts";
-import { eventRow, insertDeliveries, insertEvents, type NewEvent, newToken } from "./enqueue.ts";
 import type { Job } from "./job.ts";
+import {
+  deliveryRow,
+  eventRow,
+  insertDeliveries,
+  insertEvents,
+  type NewEvent,
+  newToken,
+} from "./new-rows.ts";
 import { resultParts } from "./record.ts";
 
 /**
@@ -16,14 +23,11 @@ export async function recordTest(
   next: Next,
 ): Promise<void> {
   const token = newToken();
-  const { delivery: id, webhook, lease, leaseUntil: lease_until } = job;
   const at = attempt.started;
+  const delivery = { id: job.delivery, webhook: job.webhook, lease: job };
   await committer.commit([
     [insertEvents, [eventRow(event, at, token, 1, null)]],
-    [
-      insertDeliveries,
-      [{ id, webhook, tenant: event.tenant, event: event.id, token, at, lease, lease_until }],
-    ],
+    [insertDeliveries, [deliveryRow(event, delivery, at, token)]],
     ...resultParts(job, attempt, next),
   ]);
 }

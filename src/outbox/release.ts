@@ -13,7 +13,7 @@ export async function releaseExpired(store: Store, now: number): Promise<number>
   return releaseWhere(store, "lease_until < ?", now);
 }
 
-/** Makes due again whatever earlier boots had in hand; only for a process that has the database to itself. */
+/** Makes due again whatever earlier boots had in hand; only for the one process that delivers from a database. */
 export async function releaseOthers(store: Store, lease: string): Promise<number> {
   return releaseWhere(store, "lease_owner <> ?", lease);
 }

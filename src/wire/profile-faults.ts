@@ -1,8 +1,7 @@
 import { type ValueError, ValueErrorType } from "@sinclair/typebox/errors";
 import { Value } from "@sinclair/typebox/value";
-import type { Fault, Profile } from "./profile.ts";
 import { profileRules } from "./profile-rules.ts";
-import { profileSchema } from "./profile-schema.ts";
+import { type Fault, type Profile, profileSchema } from "./profile-schema.ts";
 
 /** Every fault of shape, and of each rule whose own fields are in shape. */
 export function profileFaults(input: unknown): Fault[] {

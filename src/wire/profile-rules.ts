@@ -1,6 +1,6 @@
 import { headerNameFault, headerValueFault } from "./header-syntax.ts";
 import { jsonPointer } from "./pointer.ts";
-import type { Fault, Profile } from "./profile.ts";
+import type { Fault, Profile } from "./profile-schema.ts";
 import { schemes, signatureHeaderNames } from "./schemes/index.ts";
 import { sendsSecret, templateFault } from "./template.ts";
 

@@ -1,4 +1,4 @@
-import { type TSchema, Type } from "@sinclair/typebox";
+import { type Static, type TSchema, Type } from "@sinclair/typebox";
 
 const closed = { additionalProperties: false };
 
@@ -103,3 +103,9 @@ export const profileSchema = Type.Object(
   },
   { ...closed, description: "an object" },
 );
+
+/** The wire contract a webhook's consumer sees, as one JSON document. Source: profiles.md. */
+export type Profile = Static<typeof profileSchema>;
+
+/** What is wrong at one place: `pointer` is an RFC 6901 pointer, `detail` follows the place's name in a sentence. */
+export type Fault = { pointer: string; detail: string };

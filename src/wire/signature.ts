@@ -28,6 +28,10 @@ export function sign(
   });
 }
 
+/** Whether one of the profile's signatures can carry those of several keys, so that an old one may sign beside a new one. */
+export const signsWithEveryKey = ({ signatures }: Pick<Profile, "signatures">) =>
+  signatures.some(({ scheme }) => schemes[scheme].several);
+
 function companions(scheme: Scheme, message: Message): [string, string][] {
   return Object.entries(scheme.companions).map(([name, read]) => [name, read(message)]);
 }

@@ -1,9 +1,13 @@
+import type { Clock } from "../clock.ts";
+import type { Store } from "../db/store.ts";
+import type { Logger } from "../log.ts";
 import { claim, type Want } from "../outbox/claim.ts";
 import { horizons } from "../outbox/horizon.ts";
 import type { Job } from "../outbox/job.ts";
 import { load } from "../outbox/load.ts";
+import type { Registry, Target } from "../outbox/registry.ts";
 import { release } from "../outbox/release.ts";
-import type { DispatcherDeps } from "./dispatcher.ts";
+import { createAlarm } from "./alarm.ts";
 import { LANE_CAPACITY, type Lane } from "./lane.ts";
 
 /** Webhooks a transaction claims for, and deliveries in all, so that a claim stays a short write and a small load. */
@@ -11,6 +15,8 @@ const LANES_A_PASS = 32;
 const DELIVERIES_A_PASS = 512;
 /** After the database could not be asked. */
 const RETRY_MS = 1000;
+
+type ClaimerDeps = { store: Store; registry: Registry; clock: Clock; log: Logger; lease: string };
 
 type Lanes = {
   lane(webhook: string): Lane;
@@ -27,12 +33,12 @@ export type Claimer = ReturnType<typeof createClaimer>;
  * Brings what waits in the database into memory: at once when it is due and there is room, else by one timer set to the
  * earliest moment known. A precise timer, because a retry after 5 s must not wait for a sweep.
  */
-export function createClaimer(deps: DispatcherDeps, lanes: Lanes) {
+export function createClaimer(deps: ClaimerDeps, lanes: Lanes) {
   const { clock, store, registry } = deps;
   const wanted = new Set<Lane>();
+  const alarm = createAlarm(clock, ring);
   let running = false;
   let stopped = false;
-  let timer: { at: number; cancel(): void } | null = null;
   let passing = Promise.resolve();
   let retry: (() => void) | null = null;
 
@@ -60,7 +66,7 @@ export function createClaimer(deps: DispatcherDeps, lanes: Lanes) {
     for (const lane of some) wanted.delete(lane);
     const now = clock.now();
     const share = Math.floor(DELIVERIES_A_PASS / some.length / 2);
-    const wants = some.flatMap((lane) => wantsOf(lane, now, share));
+    const wants = some.flatMap((lane) => wantsOf(lane, registry.webhook(lane.webhook), now, share));
     if (wants.length > 0) {
       const lease = { lease: deps.lease, leaseUntil: lanes.leaseUntil() };
       const claimed = await claim(store, wants, lease);
@@ -86,18 +92,6 @@ export function createClaimer(deps: DispatcherDeps, lanes: Lanes) {
     }
   }
 
-  /** A sweep webhook's deliveries go when the sweep has let them, a manual retry of its own at once. */
-  function wantsOf(lane: Lane, now: number, share: number): Want[] {
-    const { webhook } = lane;
-    const limit = Math.min(lane.room, share);
-    const target = registry.webhook(webhook);
-    if (limit === 0 || target?.status !== "active") return [];
-    const swept = target.profile.dispatch === "sweep";
-    const until = swept ? lane.sweptAt : now;
-    const wants = [false, true].map((retries) => ({ webhook, retries, manualOnly: false, until, limit }));
-    return swept ? [{ webhook, retries: false, manualOnly: true, until: now, limit }, ...wants] : wants;
-  }
-
   /** Notes when the database next has something for these webhooks, or for all. */
   async function look(webhooks: string[] | null): Promise<void> {
     for (const webhook of webhooks ?? []) lanes.lane(webhook).dueAt = null;
@@ -114,25 +108,18 @@ export function createClaimer(deps: DispatcherDeps, lanes: Lanes) {
       if (lane.room > 0) want(lane);
     } else if (!swept) {
       lane.dueAt = Math.min(at, lane.dueAt ?? at);
-      arm(lane.dueAt);
+      if (!stopped) alarm.set(lane.dueAt);
     }
   }
 
-  function arm(at: number): void {
-    if (stopped || (timer && timer.at <= at)) return;
-    timer?.cancel();
-    timer = { at, cancel: clock.after(at - clock.now(), ring) };
-  }
-
   function ring(): void {
-    timer = null;
     const now = clock.now();
     for (const lane of lanes.lanes()) {
       if (lane.dueAt === null) continue;
       if (lane.dueAt <= now) {
         lane.dueAt = null;
         want(lane);
-      } else arm(lane.dueAt);
+      } else alarm.set(lane.dueAt);
     }
   }
 
@@ -146,8 +133,9 @@ export function createClaimer(deps: DispatcherDeps, lanes: Lanes) {
   }
 
   function lookAgain(error: unknown): void {
+    if (stopped) return;
     deps.log.warn("due deliveries could not be claimed; trying again", { error });
-    if (stopped || retry) return;
+    if (retry) return;
     retry = clock.after(RETRY_MS, () => {
       retry = null;
       void lookAround();
@@ -167,9 +155,20 @@ export function createClaimer(deps: DispatcherDeps, lanes: Lanes) {
     /** Resolves when the claim under way has ended. */
     async stop(): Promise<void> {
       stopped = true;
-      timer?.cancel();
+      alarm.cancel();
       retry?.();
       await passing;
     },
   };
+}
+
+/** A sweep webhook's deliveries go when the sweep has let them, a manual retry of its own at once. */
+function wantsOf(lane: Lane, target: Target | undefined, now: number, share: number): Want[] {
+  const { webhook } = lane;
+  const limit = Math.min(lane.room, share);
+  if (limit === 0 || target?.status !== "active") return [];
+  const swept = target.profile.dispatch === "sweep";
+  const until = swept ? lane.sweptAt : now;
+  const wants = [false, true].map((retries) => ({ webhook, retries, manualOnly: false, until, limit }));
+  return swept ? [{ webhook, retries: false, manualOnly: true, until: now, limit }, ...wants] : wants;
 }

@@ -1,30 +1,19 @@
-import type { Clock } from "../clock.ts";
 import { StoreError } from "../db/store.ts";
-import type { Exchange, ExchangeResult } from "../egress/exchange.ts";
 import type { Logger } from "../log.ts";
 import type { AttemptRecord, Next } from "../outbox/attempt.ts";
 import type { Committer } from "../outbox/committer.ts";
 import type { Job } from "../outbox/job.ts";
-import type { Recorded } from "../outbox/record.ts";
-import { record } from "../outbox/record.ts";
+import { type Recorded, record } from "../outbox/record.ts";
 import type { Target } from "../outbox/registry.ts";
-import type { WireRequest } from "../wire/render.ts";
-import { composeRequest } from "./compose.ts";
 import type { Attempted } from "./dispatcher.ts";
 import { attemptRecord, judge } from "./judge.ts";
+import { type SendDeps, sendRequest } from "./send.ts";
 
-export type Send = (exchange: Exchange, signal?: AbortSignal) => Promise<ExchangeResult>;
-
-export type DeliverDeps = {
+export type DeliverDeps = SendDeps & {
   committer: Committer;
-  clock: Clock;
   log: Logger;
-  send: Send;
   /** [0, 1), for jitter. */
   random(): number;
-  userAgent: string;
-  /** Lets http URLs pass where the profile asks for https. */
-  allowHttp: boolean;
   /** Told of every attempt that was written down. */
   observe(attempt: AttemptRecord, job: Job, recorded: Recorded): void;
   /** Told of a webhook's counters after an attempt, and of a receiver that is gone. */
@@ -35,8 +24,8 @@ export type DeliverDeps = {
 const RECORD_AGAIN_MS = 1000;
 
 /**
- * The story of one attempt: load, render, sign, send, judge, record. What the receiver does wrong is a value all the way; only
- * recording is repeated when the database fails us, because the request has been made.
+ * The story of one attempt: send, judge, record, tend. What the receiver does wrong is a value all the way; only recording
+ * is repeated when the database fails us, because the request has been made.
  */
 export async function deliver(
   deps: DeliverDeps,
@@ -45,39 +34,21 @@ export async function deliver(
   signal: AbortSignal,
   answered: () => void,
 ): Promise<Attempted> {
-  const started = deps.clock.now();
-  const request = composeRequest(target, job, started, deps.userAgent);
-  const result = request.ok ? await send(deps, target, request.request, signal) : unsendable(request.reason);
-  const ended = deps.clock.now();
-  const { next, outcome, gone } = judge(target.profile, job, result, ended, deps.random);
+  const sent = await sendRequest(deps, target, job, signal);
+  const { next, outcome, gone } = judge(target.profile, job, sent.result, sent.ended, deps.random);
   // A failure keeps its slot until it is written down: it may disable the webhook, which then must not be asked again.
   if (outcome === "success") answered();
-  const attempt = attemptRecord({
-    ...{ target, job, result, outcome, started, ended },
-    request: request.ok ? request.request : null,
-  });
+  const attempt = attemptRecord(target, job, sent, outcome);
   const recorded = await recordSurely(deps, job, attempt, next, signal);
   deps.observe(attempt, job, recorded);
   await deps.tend(target, recorded, gone);
   return { failed: next.success === false, dueAt: recorded.held ? recorded.dueAt : null };
 }
 
-export function send(
-  deps: Pick<DeliverDeps, "send" | "allowHttp">,
-  { url, profile }: Target,
-  { headers, body }: WireRequest,
-  signal?: AbortSignal,
-): Promise<ExchangeResult> {
-  const timeoutMs = profile.timeout_seconds * 1000;
-  const requireHttps = profile.require_https && !deps.allowHttp;
-  return deps.send({ method: "POST", url, headers, body, timeoutMs, requireHttps }, signal);
-}
-
-export function unsendable(error: string): ExchangeResult {
-  return { kind: "blocked", error, response: null, timings: null, remoteAddress: null };
-}
-
-/** Tries until it is written; what the database will not take as it is, is written without the receiver's answer. */
+/**
+ * Tries until it is written; what the database will not take as it is, is written without the receiver's answer. Says so
+ * once: with a full disk thousands of attempts are here, each second anew.
+ */
 async function recordSurely(
   deps: DeliverDeps,
   job: Job,
@@ -85,15 +56,21 @@ async function recordSurely(
   next: Next,
   signal: AbortSignal,
 ): Promise<Recorded> {
-  try {
-    return await record(deps.committer, job, attempt, next);
-  } catch (error) {
-    const invalid = error instanceof StoreError && error.code === "invalid";
-    if (signal.aborted || (invalid && attempt.response_headers === null)) throw error;
-    deps.log.warn("an attempt could not be written down; trying again", { delivery: job.delivery, error });
-    if (invalid) return recordSurely(deps, job, withoutAnswer(attempt), next, signal);
-    await new Promise<void>((resolve) => deps.clock.after(RECORD_AGAIN_MS, resolve));
-    return recordSurely(deps, job, attempt, next, signal);
+  let kept = attempt;
+  for (let tries = 1; ; tries++) {
+    try {
+      return await record(deps.committer, job, kept, next);
+    } catch (error) {
+      const invalid = error instanceof StoreError && error.code === "invalid";
+      if (signal.aborted || (invalid && kept !== attempt)) throw error;
+      if (tries === 1)
+        deps.log.warn("an attempt could not be written down; trying again", {
+          delivery: job.delivery,
+          error,
+        });
+      if (invalid) kept = withoutAnswer(attempt);
+      else await new Promise<void>((resolve) => deps.clock.after(RECORD_AGAIN_MS, resolve));
+    }
   }
 }
 

@@ -1,11 +1,12 @@
 import type { Clock } from "../clock.ts";
 import type { Store } from "../db/store.ts";
 import type { Logger } from "../log.ts";
-import type { Handoff, Job } from "../outbox/job.ts";
+import { type Handoff, type Job, sizeOf } from "../outbox/job.ts";
 import type { Registry, Target } from "../outbox/registry.ts";
 import { release } from "../outbox/release.ts";
-import { createClaimer } from "./claimer.ts";
+import { type Claimer, createClaimer } from "./claimer.ts";
 import { Lane } from "./lane.ts";
+import { Turns } from "./turns.ts";
 
 export type DispatcherDeps = {
   store: Store;
@@ -33,22 +34,20 @@ export type Attempted = { failed: boolean; dueAt: number | null };
 
 /** A lease outlasts any wait in memory plus the longest timeout; what would not start in time is given back. */
 export const LEASE_MS = 15 * 60_000;
-const LEASE_MARGIN_MS = 6 * 60_000;
 /** Attempts that are under way or answered and not yet written down. */
 const MAX_UNFINISHED = 4096;
+
 /**
- * Decides what is attempted next. Webhooks take turns, one attempt each; first attempts go before retries; retries and
- * webhooks that are failing get at most half of the slots, so that dead receivers cannot hold all of them.
+ * Holds in memory what is to be attempted: grants room to new deliveries before their commit, has the claimer bring what
+ * waits in the database, gives back what will not be attempted here. `Turns` decides what goes next.
  */
 export class Dispatcher implements Handoff {
   private readonly lanes = new Map<string, Lane>();
-  private readonly turns: Set<Lane> = new Set();
-  private readonly waitingForSlow: Set<Lane> = new Set();
+  private readonly turns: Turns;
+  private readonly claimer: Claimer;
   private readonly abort = new AbortController();
-  private readonly claimer;
-  private inFlight = 0;
   private unfinished = 0;
-  private slowInFlight = 0;
+  /** Event data of what is reserved, waits or is under way, as `sizeOf` counts it. */
   private held = 0;
   private reserved = 0;
   private stopping: boolean;
@@ -60,8 +59,15 @@ export class Dispatcher implements Handoff {
       lane: (webhook) => this.lane(webhook),
       lanes: () => this.lanes.values(),
       accept: (jobs) => this.accept(jobs),
-      isFull: () => this.held > this.deps.maxHeld,
+      isFull: () => this.held > deps.maxHeld,
       leaseUntil: () => deps.clock.now() + LEASE_MS,
+    });
+    this.turns = new Turns({
+      ...deps,
+      isOpen: () => !this.stopping && this.unfinished < MAX_UNFINISHED,
+      run: (...turn) => void this.run(...turn),
+      giveBack: ({ webhook }) => void this.withdraw(webhook).then(() => this.due(webhook, deps.clock.now())),
+      freed: (lane) => this.refill(lane),
     });
   }
 
@@ -69,7 +75,7 @@ export class Dispatcher implements Handoff {
   get load(): { inFlight: number; queued: number } {
     let queued = 0;
     for (const lane of this.lanes.values()) queued += lane.queued;
-    return { inFlight: this.inFlight, queued };
+    return { inFlight: this.turns.inFlight, queued };
   }
 
   reserve(webhook: string, size: number) {
@@ -88,9 +94,11 @@ export class Dispatcher implements Handoff {
   }
 
   forget(webhook: string, size: number): void {
-    this.lane(webhook).reserved--;
+    const lane = this.lane(webhook);
+    lane.reserved--;
     this.reserved--;
-    this.held -= size;
+    this.letGo(size);
+    this.refill(lane);
     this.noteIdle();
   }
 
@@ -100,7 +108,7 @@ export class Dispatcher implements Handoff {
     this.reserved--;
     lane.push(job);
     this.turns.add(lane);
-    this.pump();
+    this.turns.next();
     this.noteIdle();
   }
 
@@ -159,10 +167,10 @@ export class Dispatcher implements Handoff {
     for (const job of jobs) {
       const lane = this.lane(job.webhook);
       lane.push(job);
-      this.held += sizeOf(job);
+      this.held += sizeOf(job.event);
       this.turns.add(lane);
     }
-    this.pump();
+    this.turns.next();
   }
 
   private withdrawAll(): Promise<void> {
@@ -177,99 +185,35 @@ export class Dispatcher implements Handoff {
     if (this.stopping && this.isIdle) this.whenIdle?.();
   }
 
-  /** A Set keeps the order in which lanes were added, so removing and adding again is taking turns. */
-  private pump(): void {
-    for (const lane of this.turns) {
-      if (this.stopping || this.inFlight >= this.deps.concurrency || this.unfinished >= MAX_UNFINISHED)
-        return;
-      this.turns.delete(lane);
-      if (this.startNext(lane)) this.turns.add(lane);
-    }
-  }
-
-  /** False when the lane has nothing that may go now; whatever it waits for puts it back. */
-  private startNext(lane: Lane): boolean {
-    const next = lane.peek();
-    if (!next || lane.inFlight >= this.deps.webhookConcurrency) return false;
-    const target = this.deps.registry.webhook(lane.webhook);
-    if (target?.status !== "active" || lane.leaseUntil < this.deps.clock.now() + LEASE_MARGIN_MS) {
-      void this.withdraw(lane.webhook).then(() => this.due(lane.webhook, this.deps.clock.now()));
-      return false;
-    }
-    const slow = next.retrying || lane.failing;
-    if (slow && this.slowInFlight >= Math.ceil(this.deps.concurrency / 2)) {
-      this.waitingForSlow.add(lane);
-      return false;
-    }
-    const wait = lane.waitForToken(target.rateLimit, this.deps.clock.now());
-    if (wait > 0) {
-      this.wake(lane, wait);
-      return false;
-    }
-    lane.shift();
-    void this.run(lane, next.job, target, slow);
-    return true;
-  }
-
-  /** One timer a lane: each that fires finds the lane waiting again, and would set another. */
-  private wake(lane: Lane, wait: number): void {
-    if (lane.waking) return;
-    lane.waking = true;
-    this.deps.clock.after(wait, () => {
-      lane.waking = false;
-      this.takeTurn(lane);
-    });
-  }
-
-  private async run(lane: Lane, job: Job, target: Target, slow: boolean): Promise<void> {
-    const free = this.takeSlot(lane, slow);
+  private async run(lane: Lane, job: Job, target: Target, freeSlot: () => void): Promise<void> {
     this.unfinished++;
     try {
-      const { failed, dueAt } = await this.deps.attempt(job, target, this.abort.signal, free);
+      const { failed, dueAt } = await this.deps.attempt(job, target, this.abort.signal, freeSlot);
       lane.failing = failed;
       if (dueAt !== null) this.due(job.webhook, dueAt);
     } catch (error) {
       this.deps.log.error("an attempt could not be made", { delivery: job.delivery, error });
     }
     this.unfinished--;
-    this.held -= sizeOf(job);
-    free();
-    this.takeTurn(lane);
-    if (this.held < this.deps.maxHeld / 2) this.claimer.resume();
+    this.letGo(sizeOf(job.event));
+    freeSlot();
+    this.turns.next();
     this.noteIdle();
   }
 
-  /** The returned function frees the slot, once however often it is called. */
-  private takeSlot(lane: Lane, slow: boolean): () => void {
-    this.inFlight++;
-    lane.inFlight++;
-    if (slow) this.slowInFlight++;
-    let taken = true;
-    return () => {
-      if (!taken) return;
-      taken = false;
-      this.inFlight--;
-      lane.inFlight--;
-      if (slow) this.freeSlowSlot();
-      if (lane.behind) this.claimer.refill(lane);
-      this.takeTurn(lane);
-    };
+  /** Claims what the database holds for a lane, now that there may be room. */
+  private refill(lane: Lane): void {
+    if (lane.behind) this.claimer.refill(lane);
   }
 
-  private freeSlowSlot(): void {
-    this.slowInFlight--;
-    for (const waiting of this.waitingForSlow) this.turns.add(waiting);
-    this.waitingForSlow.clear();
-  }
-
-  private takeTurn(lane: Lane): void {
-    if (lane.queued > 0) this.turns.add(lane);
-    this.pump();
+  private letGo(size: number): void {
+    this.held -= size;
+    if (this.held < this.deps.maxHeld / 2) this.claimer.resume();
   }
 
   private async giveBack(jobs: Job[]): Promise<void> {
     if (jobs.length === 0) return;
-    for (const job of jobs) this.held -= sizeOf(job);
+    this.letGo(jobs.reduce((sum, { event }) => sum + sizeOf(event), 0));
     const deliveries = jobs.map(({ delivery }) => delivery);
     try {
       await release(this.deps.store, deliveries, this.deps.lease);
@@ -281,5 +225,3 @@ export class Dispatcher implements Handoff {
     }
   }
 }
-
-const sizeOf = ({ event }: Job) => event.data.length;

@@ -3,8 +3,9 @@ import type { AttemptRecord, Next } from "../outbox/attempt.ts";
 import type { Job } from "../outbox/job.ts";
 import type { Target } from "../outbox/registry.ts";
 import type { Profile } from "../wire/profile.ts";
-import { maskHeaders, type WireRequest } from "../wire/render.ts";
+import { maskHeaders } from "../wire/render.ts";
 import { type AttemptOutcome, outcomeOf, type Reply, type Verdict, verdict } from "../wire/verdict.ts";
+import type { Sent } from "./send.ts";
 
 /** What came of an attempt: its outcome, what its delivery becomes, and whether the receiver said that it is gone for good. */
 export type Judgement = { outcome: AttemptOutcome; next: Next; gone: boolean };
@@ -59,21 +60,10 @@ function replyOf(result: ExchangeResult): Reply {
   return { kind: "response", statusCode, retryAfter };
 }
 
-/** An attempt that is over; `request` null when none could be made, moments in epoch ms. */
-export type Made = {
-  target: Target;
-  job: Job;
-  request: WireRequest | null;
-  result: ExchangeResult;
-  outcome: AttemptOutcome;
-  started: number;
-  ended: number;
-};
-
 /** The attempt as it is kept: secret header values masked, the body named by how it is made. */
-export function attemptRecord(made: Made): AttemptRecord {
-  const { target, job, request, result, outcome, started, ended } = made;
+export function attemptRecord(target: Target, job: Job, sent: Sent, outcome: AttemptOutcome): AttemptRecord {
   const { profile, url, secrets } = target;
+  const { request, result, started, ended } = sent;
   const { response, timings } = result;
   const values = secrets.map(({ value }) => value);
   const headers = request ? maskHeaders(profile, request.headers, values) : [];

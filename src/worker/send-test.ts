@@ -1,12 +1,12 @@
+import type { Committer } from "../outbox/committer.ts";
 import type { NewEvent } from "../outbox/enqueue.ts";
 import type { Job } from "../outbox/job.ts";
 import { recordTest } from "../outbox/record-test.ts";
 import type { Target } from "../outbox/registry.ts";
-import { composeRequest } from "./compose.ts";
-import { type DeliverDeps, send, unsendable } from "./deliver.ts";
 import { attemptRecord, judge } from "./judge.ts";
+import { type SendDeps, sendRequest } from "./send.ts";
 
-export type SendTestDeps = Pick<DeliverDeps, "committer" | "clock" | "send" | "userAgent" | "allowHttp">;
+export type SendTestDeps = SendDeps & { committer: Committer };
 
 /** Sends one event to one webhook now, exactly as a delivery would be sent, once. Resolves when it is written down. */
 export async function sendTest(
@@ -15,20 +15,13 @@ export async function sendTest(
   event: NewEvent,
   delivery: string,
 ): Promise<void> {
-  const started = deps.clock.now();
-  const job = testJob(target, event, delivery, started);
-  const request = composeRequest(target, job, started, deps.userAgent);
-  const result = request.ok ? await send(deps, target, request.request) : unsendable(request.reason);
-  const ended = deps.clock.now();
-  const { outcome } = judge(target.profile, job, result, ended, () => 0);
-  const attempt = attemptRecord({
-    ...{ target, job, result, outcome, started, ended },
-    request: request.ok ? request.request : null,
-  });
-  await recordTest(deps.committer, event, job, attempt, {
+  const job = testJob(target, event, delivery, deps.clock.now());
+  const sent = await sendRequest(deps, target, job);
+  const { outcome } = judge(target.profile, job, sent.result, sent.ended, () => 0);
+  await recordTest(deps.committer, event, job, attemptRecord(target, job, sent, outcome), {
     status: outcome === "success" ? "succeeded" : "failed",
     next_attempt_at: null,
-    completed_at: ended,
+    completed_at: sent.ended,
     scheduled_count: 0,
     success: null,
   });

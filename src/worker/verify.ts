@@ -1,18 +1,13 @@
-import type { Clock } from "../clock.ts";
 import type { Store } from "../db/store.ts";
-import type { Exchange, ExchangeResult } from "../egress/exchange.ts";
+import type { Exchange } from "../egress/exchange.ts";
 import type { Registry, Target } from "../outbox/registry.ts";
 import type { Profile } from "../wire/profile.ts";
 import { liveSecrets } from "./compose.ts";
-import type { Send } from "./deliver.ts";
+import type { SendDeps } from "./send.ts";
 
-export type VerifyDeps = {
+export type VerifyDeps = SendDeps & {
   store: Store;
   registry: Registry;
-  clock: Clock;
-  send: Send;
-  userAgent: string;
-  allowHttp: boolean;
   /** Where Posthorn says that it sends from. */
   origin: string;
   /** A fresh unguessable text. */
@@ -82,7 +77,7 @@ async function prove(deps: VerifyDeps, target: Target, { ask, fault }: Handshake
   const challenge = deps.challenge();
   const { method, url, headers } = ask(target, deps, challenge);
   const { profile } = target;
-  const result: ExchangeResult = await deps.send({
+  const result = await deps.send({
     method,
     url,
     headers: [["User-Agent", deps.userAgent], ...headers],

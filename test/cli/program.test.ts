@@ -24,6 +24,7 @@ describe("bad usage exits with 2 and says what is wrong:", () => {
     [["serve", "now"], "too many arguments"],
     [["--locale"], "unknown option '--locale'"],
     [["send"], "missing required argument 'type'"],
+    [["send", "a.b", "--url", "localhost:8080"], "--url must be an http or https URL, not localhost:8080."],
     [["backup"], "missing required argument 'path'"],
     [["config"], "Usage: posthorn config"],
     [["config", "chek"], "unknown command 'chek'"],

@@ -55,6 +55,10 @@ test.concurrent.each([
   [["verify"], "Give --secret or --secret-file."],
   [["verify", "--secret", SECRET], 'Give --timestamp, or --header "webhook-timestamp: ...".'],
   [hubArgs, 'Give --signature, or --header "x-hub-signature-256: ...".'],
+  [
+    ["verify", "--secret", SECRET, "--id", "a", "--timestamp", "now", "--signature", "v1,x"],
+    "The timestamp must be whole seconds since 1970, not now.",
+  ],
   [["verify", "--secret-file", "/nowhere/secret"], "Cannot read /nowhere/secret"],
   [["verify", "--secret", "a", "--secret-file", "b"], "cannot be used with option"],
   [["verify", "--tolerance", "long"], "It must be whole seconds."],

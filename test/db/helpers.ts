@@ -16,7 +16,8 @@ export async function temporaryFolder() {
   };
 }
 
-export const openFile = (path: string, lock = `${path}.lock`) => openStore({ kind: "file", path, lock });
+export const openFile = (path: string, lock = `${path}.lock`) =>
+  openStore({ kind: "file", path, locks: [lock] });
 
 /** The reason why a database is refused, in its own words. */
 export async function refusal(path: string, lock?: string): Promise<StoreError> {

@@ -15,7 +15,7 @@ async function openElsewhere(file: string) {
   const script = `
     import { openStore } from ${JSON.stringify(join(import.meta.dir, "../../src/db/open.ts"))};
     const [path] = process.argv.slice(-1);
-    const said = await openStore({ kind: "file", path, lock: path + ".lock" }).then(() => "open", (e) => e.message);
+    const said = await openStore({ kind: "file", path, locks: [path + ".lock"] }).then(() => "open", (e) => e.message);
     console.log(said);
     if (said !== "open") process.exit(0);
     setInterval(() => {}, 1000);`;

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { openStore } from "../../src/db/open.ts";
 import { StoreError } from "../../src/db/store.ts";
 import { startLibsqlServer } from "../support/libsql-server.ts";
+import { codeOf } from "./helpers.ts";
 
 async function startServer() {
   const dir = await mkdtemp(join(tmpdir(), "posthorn-remote-"));
@@ -49,4 +50,10 @@ test("a server that is not there is unavailable, in plain words", async () => {
   const refused = await open("http://127.0.0.1:1").catch((error: unknown) => error);
   expect(refused).toBeInstanceOf(StoreError);
   expect((refused as StoreError).code).toBe("unavailable");
+});
+
+test("a server that takes a call and never answers is unavailable after a while", async () => {
+  using silent = Bun.serve({ hostname: "127.0.0.1", port: 0, fetch: () => new Promise<Response>(() => {}) });
+  const opening = openStore({ kind: "remote", url: silent.url.href, authToken: null, timeoutMs: 50 });
+  expect(await codeOf(opening)).toBe("unavailable");
 });

@@ -196,6 +196,32 @@ describe("a key that is bound to a tenant", () => {
   });
 });
 
+describe("a key for everything that is bound", () => {
+  test.each([{ tenant: "mine" }, { event_types: ["order.*"] }])("by %j is not made", async (bounds) => {
+    const before = await counts(node);
+    const answer = await node.call("POST", "/api-keys", { name: "a", scopes: ["admin"], ...bounds });
+    expect(expectProblem(answer, 422, "invalid").errors).toEqual([
+      { pointer: "/scopes", detail: "may hold admin only without tenant and event_types" },
+    ]);
+    expect(await counts(node)).toEqual(before);
+  });
+
+  test.each(routes.filter(([, , scope]) => scope === "admin"))(
+    "has no say over what all tenants share: %s %s",
+    async (method, path) => {
+      const key = await makeKey(node, { scopes: all, tenant: "mine" });
+      await node.store.write([{ sql: `UPDATE api_keys SET scopes = '["admin"]' WHERE tenant = 'mine'` }]);
+      await node.deps.keyring.load();
+      const before = await counts(node);
+      const answer = await node.call(method, filled(path), method === "GET" ? undefined : {}, { key });
+      expect(expectProblem(answer, 403, "forbidden").detail).toBe(
+        "This needs a key that is bound to no tenant and no event types.",
+      );
+      expect(await counts(node)).toEqual(before);
+    },
+  );
+});
+
 describe("a key that is bound to event types", () => {
   let key: string;
   beforeAll(async () => {
@@ -255,6 +281,36 @@ describe("a key that is bound to event types", () => {
     expectProblem(answer, 403, "forbidden");
     const { body } = await node.call("GET", `/webhooks/${made.body.id}`);
     expect(body.event_types).toEqual(["order.*"]);
+  });
+});
+
+describe("a webhook that gets more than a key's event types", () => {
+  test.each([
+    ["PATCH", "", { url: "http://127.0.0.1:4/elsewhere" }],
+    ["DELETE", "", undefined],
+    ["GET", "/secret", undefined],
+    ["POST", "/secret/rotate", {}],
+    ["POST", "/test", {}],
+  ])("can be looked at by that key, but not: %s %s", async (method, path, body) => {
+    const { id } = await registerWebhook(node, receiver.url, { tenant: "wide", event_types: ["pay.*"] });
+    const key = await makeKey(node, { scopes: all, tenant: "wide", event_types: ["order.*"] });
+    const before = [await counts(node), (await node.call("GET", `/webhooks/${id}`)).body];
+    const answer = await node.call(method, `/webhooks/${id}${path}`, body, { key });
+    expect(expectProblem(answer, 403, "forbidden").detail).toBe(
+      "This key may subscribe to order.* only, not to pay.*.",
+    );
+    expect([
+      await counts(node),
+      (await node.call("GET", `/webhooks/${id}`, undefined, { key })).body,
+    ]).toEqual(before);
+  });
+
+  test("is no way around them: a test event is of their types too", async () => {
+    const { id } = await registerWebhook(node, receiver.url, { tenant: "wide", event_types: ["order.*"] });
+    const key = await makeKey(node, { scopes: all, tenant: "wide", event_types: ["order.*"] });
+    const test = (type: string) => node.call("POST", `/webhooks/${id}/test`, { type }, { key });
+    expectProblem(await test("pay.settled"), 403, "forbidden");
+    expect((await test("order.paid")).status).toBe(200);
   });
 });
 

@@ -21,10 +21,18 @@ async function serve(env: Record<string, string> = {}): Promise<{ server: Runnin
   const loaded = loadConfig({ ...own, ...env }, { local: true });
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.faults));
   const log = createLogger({ level: "error", format: "json", write: () => undefined });
-  return {
-    dir: folder,
-    server: await startServer({ config: loaded.config, log, clock: systemClock, version: "0.0.0-test" }),
-  };
+  try {
+    const server = await startServer({
+      config: loaded.config,
+      log,
+      clock: systemClock,
+      version: "0.0.0-test",
+    });
+    return { dir: folder, server };
+  } catch (error) {
+    await rm(folder, { recursive: true });
+    throw error;
+  }
 }
 
 beforeAll(async () => {
@@ -211,6 +219,32 @@ describe("metrics", () => {
     ).toBe(200);
     await own.server.stop();
     await rm(own.dir, { recursive: true });
+  });
+});
+
+test("a second process at the same address is refused, and does not share the requests", async () => {
+  const { host } = new URL(server.url);
+  await expect(serve({ POSTHORN_LISTEN: host })).rejects.toThrow(`Posthorn cannot listen on ${host}`);
+});
+
+describe("a request", () => {
+  test.each([
+    ["GET /healthz HTTP/1.0\r\n\r\n", "200", '"status":"ok"'],
+    [`GET /api/v1/events HTTP/1.0\r\nAuthorization: ${authorization}\r\n\r\n`, "200", '"next_cursor"'],
+    ["GET /api/v1/events HTTP/1.0\r\n\r\n", "401", '"code":"unauthorized"'],
+    ["GET /nope HTTP/1.0\r\n\r\n", "404", '"code":"not_found"'],
+  ])("without a host is answered: %j", async (text, status, part) => {
+    const answer = await raw(text.replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n"));
+    expect(answer).toStartWith(`HTTP/1.1 ${status} `);
+    expect(answer).toContain(part);
+  });
+
+  test.each(["a b", "[::1", "x/y", "localhost:99999999"])("whose host is %j is malformed", async (host) => {
+    for (const path of ["/healthz", "/api/v1/events", "/nope"]) {
+      const answer = await raw(`GET ${path} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
+      expect(answer).toStartWith("HTTP/1.1 400 ");
+      expect(answer).toContain('"code":"malformed_request"');
+    }
   });
 });
 

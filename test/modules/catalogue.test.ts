@@ -103,6 +103,22 @@ describe("tenants", () => {
     expectProblem(await node.call("GET", "/tenants/nobody"), 404, "not_found");
   });
 
+  test("are not given a profile that one of these webhooks could not sign by", async () => {
+    await node.call("PUT", "/tenants/fits", { name: "F", profile: "github" });
+    const fields = { tenant: "fits", secret: "not-base64" };
+    const { id } = await registerWebhook(node, "http://127.0.0.1:4/", fields);
+    await registerWebhook(node, "http://127.0.0.1:4/", { ...fields, profile: "github" });
+    const answer = await node.call("PUT", "/tenants/fits", { name: "F", profile: "standard" });
+    expect(expectProblem(answer, 422, "invalid").errors).toEqual([
+      {
+        pointer: "/profile",
+        detail: `does not fit the webhook ${id}: its secret must be whsec_ and the base64 of 24 to 64 bytes`,
+      },
+    ]);
+    expect((await node.call("GET", "/tenants/fits")).body.profile).toBe("github");
+    expect((await node.call("PUT", "/tenants/fits", { name: "F", profile: "stripe" })).status).toBe(200);
+  });
+
   test("give their profile to webhooks that name none", async () => {
     await node.call("PUT", "/tenants/profiled", { name: "P", profile: "orisha" });
     const { secret, id } = await registerWebhook(node, "http://127.0.0.1:4/", { tenant: "profiled" });

@@ -113,6 +113,49 @@ describe("publishing", () => {
   });
 });
 
+describe("an event's deliveries", () => {
+  test("come in pages, newest first, each with its attempts", async () => {
+    for (let n = 0; n < 5; n++) await registerWebhook(node, receiver.url, { tenant: "many" });
+    const { id, deliveries } = await publish(node, { tenant: "many" });
+    expect(deliveries).toBe(5);
+    await waitFor(async () => {
+      const { body } = await node.call<{ data: unknown[] }>("GET", "/deliveries?tenant=many&status=pending");
+      return body.data.length === 0;
+    });
+    const seen: string[] = [];
+    const sizes: number[] = [];
+    for (let cursor: string | null = ""; cursor !== null; ) {
+      const next: string = cursor && `&cursor=${cursor}`;
+      const { body } = await node.call<{
+        data: { id: string; attempts: { outcome: string }[] }[];
+        next_cursor: string | null;
+      }>("GET", `/events/${id}/deliveries?limit=2${next}`);
+      expect(body.data.every(({ attempts }) => attempts[0]?.outcome === "success")).toBe(true);
+      seen.push(...body.data.map((one) => one.id));
+      sizes.push(body.data.length);
+      cursor = body.next_cursor;
+    }
+    expect(sizes).toEqual([2, 2, 1]);
+    expect(seen).toEqual([...seen].sort().reverse());
+    expect(new Set(seen).size).toBe(5);
+  });
+});
+
+test("an event that was a test of one webhook says so of the others", async () => {
+  const tested = await registerWebhook(node, receiver.url, { tenant: "tested" });
+  const other = await registerWebhook(node, receiver.url, { tenant: "tested" });
+  await node.call("POST", `/webhooks/${tested.id}/test`, {});
+  const list = await node.call<{ data: { id: string }[] }>("GET", "/events?tenant=tested");
+  const { body } = await node.call<{ webhooks: { webhook: { id: string }; reason: string | null }[] }>(
+    "GET",
+    `/events/${list.body.data[0]?.id}`,
+  );
+  expect(body.webhooks.map(({ webhook, reason }) => [webhook.id, reason])).toEqual([
+    [tested.id, null],
+    [other.id, "it was a test event for another webhook"],
+  ]);
+});
+
 describe("the same event again", () => {
   const first = { type: "again", data: { a: 1, b: [1.5] }, id: "again", channel: "c" };
   beforeAll(async () => {

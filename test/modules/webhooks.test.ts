@@ -1,11 +1,20 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { Webhook } from "standardwebhooks";
+import type { Store } from "../../src/db/store.ts";
+import { type Principal, scopes } from "../../src/http/principal.ts";
+import { changeWebhook } from "../../src/modules/webhooks/change.ts";
+import { disable } from "../../src/outbox/disable.ts";
 import { counts, expectProblem } from "../support/api.ts";
 import type { ManualClock } from "../support/clock.ts";
 import { publish, registerWebhook } from "../support/factories.ts";
 import { startNode, type TestNode } from "../support/node.ts";
 import { type Receiver, startReceiver } from "../support/receiver.ts";
 import { waitFor } from "../support/wait-for.ts";
+
+const root: Principal = {
+  ...{ id: "root", scopes: new Set(scopes) },
+  ...{ tenant: null, eventTypes: null, appUser: null },
+};
 
 let node: TestNode;
 let receiver: Receiver;
@@ -282,6 +291,18 @@ test("deleting cancels what is pending, and the webhook is gone from everywhere 
   expect((await node.call("GET", `/events/${event.id}`)).status).toBe(200);
 });
 
+test("a change that names no status leaves a webhook disabled that was disabled meanwhile", async () => {
+  const { id } = await registerWebhook(node, receiver.url);
+  const { store } = node.deps;
+  const disabledMeanwhile: Store["write"] = async (statements) => {
+    await disable(store, id, "gone", clock.now());
+    return store.write(statements);
+  };
+  const deps = { ...node.deps, store: { ...store, write: disabledMeanwhile } };
+  await changeWebhook(deps, root, id, { description: "new" });
+  expect(await get(id)).toMatchObject({ description: "new", status: "disabled", status_reason: "gone" });
+});
+
 describe("the secret", () => {
   test("is shown once where the profile says so", async () => {
     const { id, secret } = await registerWebhook(node, receiver.url, { tenant: "once", profile: "orisha" });
@@ -311,6 +332,29 @@ describe("the secret", () => {
       expect(await verifying()).toEqual([true, true]);
       clock.advance(60_001);
       expect(await verifying()).toEqual([false, true]);
+    }));
+
+  test("rotated again and again signs with the newest few, for a header has an end", () =>
+    withReceiver(async (own) => {
+      const { id, secret: first } = await registerWebhook(node, own.url, { tenant: "often" });
+      const made = [first];
+      for (let round = 0; round < 7; round++) {
+        const { body } = await node.call<{ secret: string }>("POST", `/webhooks/${id}/secret/rotate`);
+        made.push(body.secret);
+      }
+      await publish(node, { tenant: "often" });
+      const [request] = await own.waitFor(1);
+      expect(made.map((secret) => verifies(secret, request))).toEqual([
+        ...[false, false, false],
+        ...[true, true, true, true, true],
+      ]);
+    }));
+
+  test("whose profile signs with one only is told to end at once", () =>
+    withReceiver(async (own) => {
+      const { id } = await registerWebhook(node, own.url, { tenant: "one", profile: "github" });
+      const { body } = await node.call("POST", `/webhooks/${id}/secret/rotate`, { grace_seconds: 60 });
+      expect(body.previous_signs_until).toBeNull();
     }));
 
   test("may be given, and without grace the old one ends at once", () =>
@@ -535,6 +579,7 @@ describe("the list of webhooks", () => {
     ["q=%25", ["100% sure"]],
     ["q=r_s", ["under_score"]],
     ["q=PLAIN", ["Plain Ünder"]],
+    ["q=%C3%9Cnder", ["Plain Ünder"]],
     ["q=:4/2", ["Plain Ünder"]],
     ["q=nothing", []],
     ["status=paused", ["last", "under_score"]],

@@ -26,7 +26,7 @@ test("an event and its deliveries are written together, born leased where there 
   ]);
   expect(handoff.started.map(({ webhook, lease }) => [webhook, lease])).toEqual([[first, LEASE]]);
   expect(handoff.due_).toEqual([[second, outbox.clock.now()]]);
-  expect(handoff.counts).toEqual({ reserved: 0, bytes: 0 });
+  expect(handoff.counts).toEqual({ reserved: 0, size: 0 });
 });
 
 test("what is handed over is what the database would give", async () => {
@@ -63,7 +63,7 @@ test("the same id twice at once is accepted once, with one set of deliveries", a
   expect(await outbox.all("SELECT count(*) AS n FROM events")).toEqual([{ n: 1 }]);
   expect(await outbox.all("SELECT count(*) AS n FROM deliveries")).toEqual([{ n: 2 }]);
   expect(handoff.started).toHaveLength(2);
-  expect(handoff.counts).toEqual({ reserved: 0, bytes: 0 });
+  expect(handoff.counts).toEqual({ reserved: 0, size: 0 });
 });
 
 test("the same idempotency key twice at once is accepted once; other tenants have keys and ids of their own", async () => {
@@ -105,7 +105,7 @@ test("a database that fails gives every reservation back, and nothing was writte
   await outbox.addWebhook();
   const handoff = countingHandoff(10);
   expect(await codeOf(outbox.publish({}, handoff))).toBe("full");
-  expect(handoff.counts).toEqual({ reserved: 0, bytes: 0 });
+  expect(handoff.counts).toEqual({ reserved: 0, size: 0 });
   expect(await outbox.all("SELECT seq FROM events")).toEqual([]);
   expect((await outbox.publish({}, handoff)).outcome).toBe("accepted");
 });
@@ -118,6 +118,6 @@ test("a webhook deleted between matching and commit gets no delivery, and its re
   const handoff = countingHandoff(10);
   await outbox.publish({}, handoff);
   expect(handoff.started.map(({ webhook }) => webhook)).toEqual([stays]);
-  expect(handoff.counts).toEqual({ reserved: 0, bytes: 0 });
+  expect(handoff.counts).toEqual({ reserved: 0, size: 0 });
   expect(await outbox.all("SELECT seq FROM deliveries")).toHaveLength(1);
 });

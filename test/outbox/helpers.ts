@@ -4,7 +4,7 @@ import { createIds } from "../../src/ids.ts";
 import type { AttemptRecord, Next } from "../../src/outbox/attempt.ts";
 import { type Committer, createCommitter } from "../../src/outbox/committer.ts";
 import { enqueue, type NewEvent } from "../../src/outbox/enqueue.ts";
-import type { Handoff, Job } from "../../src/outbox/job.ts";
+import { type Handoff, type Job, sizeOf } from "../../src/outbox/job.ts";
 import { load } from "../../src/outbox/load.ts";
 import { Registry } from "../../src/outbox/registry.ts";
 import { createVault } from "../../src/vault.ts";
@@ -18,21 +18,21 @@ export const LEASE_UNTIL = Date.UTC(2030, 0, 1);
 export function countingHandoff(room = 0) {
   const started: Job[] = [];
   const due: [webhook: string, at: number][] = [];
-  const counts = { reserved: 0, bytes: 0 };
+  const counts = { reserved: 0, size: 0 };
   const handoff: Handoff = {
-    reserve(_, bytes) {
+    reserve(_, size) {
       if (counts.reserved >= room) return null;
       counts.reserved++;
-      counts.bytes += bytes;
+      counts.size += size;
       return { lease: LEASE, leaseUntil: LEASE_UNTIL };
     },
-    forget(_, bytes) {
+    forget(_, size) {
       counts.reserved--;
-      counts.bytes -= bytes;
+      counts.size -= size;
     },
     start(job) {
       counts.reserved--;
-      counts.bytes -= job.event.data.length;
+      counts.size -= sizeOf(job.event);
       started.push(job);
     },
     due: (webhook, at) => void due.push([webhook, at]),

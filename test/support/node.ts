@@ -35,7 +35,7 @@ export async function startNode(
   const policy = { allow: parseCidrList(config.egressAllow.join(",")).cidrs, deny: [], own: [] };
   const sender = createSender({ policy });
   const path = join(dir, "posthorn.db");
-  const store = await openStore({ kind: "file", path, lock: `${path}.lock` });
+  const store = await openStore({ kind: "file", path, locks: [`${path}.lock`] });
   const vault = createVault(Buffer.alloc(32, 7));
   const node = await createNode({
     ...{ config, log, clock, version: "0.0.0-test", store, vault, rootKey: ROOT_KEY, policy, isLocal: true },

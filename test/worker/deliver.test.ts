@@ -93,6 +93,22 @@ test.each(["full", "busy", "unavailable"] as const)(
   },
 );
 
+test("a result that cannot be written for a long time is told of once", async () => {
+  await using it = await oneDelivery(response(200), {}, times(50, "full"));
+  const lines: string[] = [];
+  it.deps.log = createLogger({ level: "warn", format: "json", write: (line) => void lines.push(line) });
+  let over = false;
+  const running = it.run().finally(() => {
+    over = true;
+  });
+  await waitFor(() => {
+    if (it.outbox.clock.pending.length > 0) it.outbox.clock.advance(1000);
+    return over;
+  });
+  expect(await running).toMatchObject({ failed: false });
+  expect(lines).toHaveLength(1);
+});
+
 test("a process that is told to end does not wait for a full disk", async () => {
   await using it = await oneDelivery(response(200), {}, times(3, "full"));
   it.signal.abort();

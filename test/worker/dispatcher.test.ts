@@ -171,6 +171,44 @@ describe("memory", () => {
     expect(rig.accounts()).toEqual(NOTHING);
   });
 
+  test("that is given back lets another webhook's deliveries in at once", async () => {
+    await using rig = await startRig({ maxHeld: 40, concurrency: 2, webhookConcurrency: 1 });
+    const a = await rig.hook("a.x");
+    const b = await rig.hook("b.x");
+    await rig.publish("a.x", 20);
+    await rig.begun(1);
+    await rig.settled();
+    await rig.publish("b.x");
+    await rig.settled();
+    expect(rig.made.map(({ webhook }) => webhook)).toEqual([a]);
+    await rig.outbox.run("UPDATE webhooks SET status = 'paused' WHERE id = ?", [a]);
+    await rig.outbox.registry.refresh(a);
+    await rig.dispatcher.withdraw(a);
+    await rig.begun(2);
+    expect(rig.made.map(({ webhook }) => webhook)).toEqual([a, b]);
+  });
+
+  test("that was reserved for what did not come to be is used for what is due", async () => {
+    await using rig = await startRig();
+    const hook = await rig.hook("a.x");
+    await rig.outbox.publish({ type: "a.x" });
+    for (let i = 0; i < LANE_CAPACITY; i++) rig.dispatcher.reserve(hook, 1);
+    rig.dispatcher.due(hook, rig.clock.now());
+    await rig.settled();
+    expect(rig.made).toEqual([]);
+    for (let i = 0; i < LANE_CAPACITY; i++) rig.dispatcher.forget(hook, 1);
+    await rig.begun(1);
+  });
+
+  test("counts previous attributes too", async () => {
+    await using rig = await startRig();
+    await rig.hook("a.x");
+    const event = { type: "a.x", data: "{}", previousAttributes: `{"note":"${"x".repeat(100)}"}` };
+    await rig.outbox.publish(event, rig.dispatcher);
+    await rig.underWay(1);
+    expect(rig.accounts().held).toBe(event.data.length + event.previousAttributes.length);
+  });
+
   test("six webhooks with a backlog each are all emptied", async () => {
     await using rig = await startRig({ concurrency: 8, webhookConcurrency: 2, auto: () => succeeded() });
     const types = Array.from({ length: 6 }, (_, i) => `t${i}.x`);

@@ -78,7 +78,7 @@ export async function startRig({
   const publish = (type: string, count = 1) =>
     Promise.all(Array.from({ length: count }, () => outbox.publish({ type }, dispatcher)));
 
-  const inside = dispatcher as unknown as { held: number; reserved: number; slowInFlight: number };
+  const inside = dispatcher as unknown as { held: number; reserved: number; turns: { slowInFlight: number } };
   return {
     ...{ outbox, dispatcher, open, made, lines, clock, publish },
     /** A webhook for one event type. */
@@ -111,7 +111,12 @@ export async function startRig({
     },
     /** What the dispatcher accounts for; all zero when nothing is left to do. */
     accounts: () => ({
-      ...{ held: inside.held, reserved: inside.reserved, slow: inside.slowInFlight, ...dispatcher.load },
+      ...{
+        held: inside.held,
+        reserved: inside.reserved,
+        slow: inside.turns.slowInFlight,
+        ...dispatcher.load,
+      },
     }),
     /** Ends attempts as they come until `count` have been made in all. */
     async drain(count: number, next: (job: Job) => Next = () => succeeded()): Promise<void> {

@@ -233,8 +233,10 @@ test.each([1, 2, 3])(
           expect(["operator", "webhook_deleted", "webhook_disabled"]).toContain(row.cancel_reason ?? "");
         expect(["succeeded", "failed", "cancelled"]).toContain(row.status);
       }
-      const inside = node.dispatcher as unknown as Record<string, number>;
-      const accounts = () => [inside.held, inside.reserved, inside.slowInFlight, inside.unfinished];
+      const inside = node.dispatcher as unknown as Record<"held" | "reserved" | "unfinished", number> & {
+        turns: { slowInFlight: number };
+      };
+      const accounts = () => [inside.held, inside.reserved, inside.turns.slowInFlight, inside.unfinished];
       // The last results are in the database a moment before whoever waits for them is told.
       await waitFor(() => accounts().every((account) => account === 0), `accounts of zero (${accounts()})`);
     } finally {

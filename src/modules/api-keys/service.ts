@@ -1,14 +1,16 @@
 import { randomBytes } from "node:crypto";
-import { and, desc, eq, lt } from "drizzle-orm";
+import { desc, eq } from "drizzle-orm";
 import type { Clock } from "../../clock.ts";
 import { type Query, statement } from "../../db/query.ts";
 import { apiKeys } from "../../db/schema.ts";
 import type { Store } from "../../db/store.ts";
-import { cursorSeq, type Page, type PageQuery, page, pageSize } from "../../http/paging.ts";
+import { type Page, type PageQuery, page, pageSize } from "../../http/paging.ts";
+import { isBound } from "../../http/principal.ts";
 import { invalid, notFound } from "../../http/problem.ts";
 import { iso, isoOrNull, momentOf } from "../../http/time.ts";
 import type { NewId } from "../../ids.ts";
 import type { Registry } from "../../outbox/registry.ts";
+import { afterCursor } from "../conditions.ts";
 import { ensureTenant } from "../tenants/service.ts";
 import { hashKey, type Keyring } from "./keyring.ts";
 import type { ApiKey, NewApiKey } from "./model.ts";
@@ -45,6 +47,8 @@ export async function createApiKey(deps: ApiKeysDeps, input: NewApiKey): Promise
     expiresAt,
     lastUsedAt: null,
   };
+  if (isBound(row) && row.scopes.includes("admin"))
+    throw invalid([{ pointer: "/scopes", detail: "may hold admin only without tenant and event_types" }]);
   if (row.tenant) await ensureTenant(deps, row.tenant);
   await deps.store.write([statement(deps.query.insert(apiKeys).values(row))]);
   await deps.keyring.load();
@@ -52,11 +56,10 @@ export async function createApiKey(deps: ApiKeysDeps, input: NewApiKey): Promise
 }
 
 export async function listApiKeys({ query }: ApiKeysDeps, paging: PageQuery): Promise<Page<ApiKey>> {
-  const after = cursorSeq(paging);
   const rows = await query
     .select({ key: apiKeys, seq: apiKeys.seq })
     .from(apiKeys)
-    .where(after === undefined ? undefined : lt(apiKeys.seq, after))
+    .where(afterCursor(apiKeys.seq, paging))
     .orderBy(desc(apiKeys.seq))
     .limit(pageSize(paging));
   return page(rows, paging, ({ key }) => present(key));
@@ -71,7 +74,7 @@ export async function getApiKey({ query }: ApiKeysDeps, id: string): Promise<Api
 /** A deleted key is refused from the next request on. */
 export async function deleteApiKey(deps: ApiKeysDeps, id: string): Promise<void> {
   await getApiKey(deps, id);
-  await deps.store.write([statement(deps.query.delete(apiKeys).where(and(eq(apiKeys.id, id))))]);
+  await deps.store.write([statement(deps.query.delete(apiKeys).where(eq(apiKeys.id, id)))]);
   await deps.keyring.load();
 }
 

@@ -61,6 +61,7 @@ const fields = {
 export const delivery = t.Object(fields);
 export const attemptedDelivery = t.Object({ ...fields, attempts: t.Array(attempt) });
 export const deliveryPage = pageOf(delivery);
+export const attemptedDeliveryPage = pageOf(attemptedDelivery);
 
 const filters = {
   type: t.Optional(eventType),
@@ -75,6 +76,8 @@ const filters = {
   until: t.Optional(dateTime()),
 };
 
+const id = t.String({ maxLength: 64, description: "an id of at most 64 characters" });
+
 /** Of one webhook. */
 export const webhookDeliveriesQuery = t.Object({ ...pageQuery, ...filters }, { additionalProperties: false });
 
@@ -83,8 +86,8 @@ export const listQuery = t.Object(
     ...pageQuery,
     ...filters,
     tenant: t.Optional(tenantId),
-    webhook: t.Optional(t.String({ maxLength: 64 })),
-    event: t.Optional(t.String({ maxLength: 64 })),
+    webhook: t.Optional(id),
+    event: t.Optional(id),
   },
   { additionalProperties: false },
 );

@@ -1,10 +1,11 @@
 import { and, asc, desc, eq, gte, inArray, lt, type SQL, sql } from "drizzle-orm";
 import type { Query } from "../../db/query.ts";
 import { attempts, deliveries, events, webhooks } from "../../db/schema.ts";
-import { cursorSeq, type Page, page, pageSize } from "../../http/paging.ts";
+import { type Page, type PageQuery, page, pageSize } from "../../http/paging.ts";
 import { mayAccess, type Principal, tenantFilter } from "../../http/principal.ts";
 import { notFound } from "../../http/problem.ts";
 import { momentOf } from "../../http/time.ts";
+import { afterCursor, given } from "../conditions.ts";
 import type { AttemptedDelivery, Delivery, ListQuery } from "./model.ts";
 import {
   type AttemptRow,
@@ -31,22 +32,17 @@ export async function listDeliveries(
 
 function conditions(principal: Principal, filter: ListQuery): (SQL | undefined)[] {
   const tenant = tenantFilter(principal, filter.tenant);
-  const after = cursorSeq(filter);
   const { webhook, event, type, channel, status, since, until } = filter;
   return [
-    tenant === null ? undefined : eq(deliveries.tenant, tenant),
-    webhook === undefined
-      ? undefined
-      : eq(deliveries.webhookSeq, sql`(SELECT seq FROM webhooks WHERE id = ${webhook})`),
-    event === undefined
-      ? undefined
-      : inArray(deliveries.eventSeq, sql`(SELECT seq FROM events WHERE id = ${event})`),
-    type === undefined ? undefined : eq(deliveries.type, type),
-    channel === undefined ? undefined : eq(deliveries.channel, channel),
-    status === undefined ? undefined : hasStatus(ends[status] ?? status),
-    since === undefined ? undefined : gte(deliveries.createdAt, momentOf(since, "/query/since")),
-    until === undefined ? undefined : lt(deliveries.createdAt, momentOf(until, "/query/until")),
-    after === undefined ? undefined : lt(deliveries.seq, after),
+    given(tenant, (id) => eq(deliveries.tenant, id)),
+    given(webhook, (id) => eq(deliveries.webhookSeq, sql`(SELECT seq FROM webhooks WHERE id = ${id})`)),
+    given(event, (id) => inArray(deliveries.eventSeq, sql`(SELECT seq FROM events WHERE id = ${id})`)),
+    given(type, (name) => eq(deliveries.type, name)),
+    given(channel, (name) => eq(deliveries.channel, name)),
+    given(status, (word) => hasStatus(ends[word] ?? word)),
+    given(since, (moment) => gte(deliveries.createdAt, momentOf(moment, "/query/since"))),
+    given(until, (moment) => lt(deliveries.createdAt, momentOf(moment, "/query/until"))),
+    afterCursor(deliveries.seq, filter),
   ];
 }
 
@@ -67,25 +63,23 @@ export async function getDelivery(
   return presentWithAttempts(row, wireEventOf(event), made);
 }
 
-/** Every delivery of an event, oldest first, with all their attempts. */
+/** An event's deliveries with all their attempts. */
 export async function deliveriesOfEvent(
   query: Query,
   event: typeof events.$inferSelect,
-): Promise<AttemptedDelivery[]> {
+  paging: PageQuery = {},
+): Promise<Page<AttemptedDelivery>> {
   const rows = await selectDeliveries(query)
-    .where(eq(deliveries.eventSeq, event.seq))
-    .orderBy(asc(deliveries.seq));
+    .where(and(eq(deliveries.eventSeq, event.seq), afterCursor(deliveries.seq, paging)))
+    .orderBy(desc(deliveries.seq))
+    .limit(pageSize(paging));
   const made = await attemptsOf(
     query,
     rows.map(({ seq }) => seq),
   );
-  return rows.map((row) =>
-    presentWithAttempts(
-      row,
-      wireEventOf(event),
-      made.filter(({ deliverySeq }) => deliverySeq === row.seq),
-    ),
-  );
+  const attemptsBy = Map.groupBy(made, ({ deliverySeq }) => deliverySeq);
+  const wireEvent = wireEventOf(event);
+  return page(rows, paging, (row) => presentWithAttempts(row, wireEvent, attemptsBy.get(row.seq) ?? []));
 }
 
 function selectDeliveries(query: Query) {

@@ -1,12 +1,13 @@
-import { desc, eq, getTableColumns, lt, sql } from "drizzle-orm";
+import { desc, eq, getTableColumns, sql } from "drizzle-orm";
 import type { Clock } from "../../clock.ts";
 import { type Query, statement } from "../../db/query.ts";
 import { eventTypes } from "../../db/schema.ts";
 import type { Store } from "../../db/store.ts";
-import { cursorSeq, type Page, type PageQuery, page, pageSize } from "../../http/paging.ts";
+import { type Page, type PageQuery, page, pageSize } from "../../http/paging.ts";
 import { notFound } from "../../http/problem.ts";
 import { iso } from "../../http/time.ts";
 import type { Registry } from "../../outbox/registry.ts";
+import { afterCursor } from "../conditions.ts";
 import type { EventType, PutEventType } from "./model.ts";
 
 export type EventTypesDeps = { store: Store; query: Query; clock: Clock; registry: Registry };
@@ -45,11 +46,10 @@ export async function getEventType({ query }: EventTypesDeps, name: string): Pro
 }
 
 export async function listEventTypes({ query }: EventTypesDeps, paging: PageQuery): Promise<Page<EventType>> {
-  const after = cursorSeq(paging);
   const rows = await query
     .select(columns)
     .from(eventTypes)
-    .where(after === undefined ? undefined : lt(eventTypes.seq, after))
+    .where(afterCursor(eventTypes.seq, paging))
     .orderBy(desc(eventTypes.seq))
     .limit(pageSize(paging));
   return page(rows, paging, present);

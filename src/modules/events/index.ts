@@ -1,13 +1,14 @@
-import { Elysia, t } from "elysia";
+import { Elysia } from "elysia";
 import { scoped } from "../../http/auth.ts";
 import { rawBody } from "../../http/body.ts";
-import { attemptedDelivery } from "../deliveries/model.ts";
+import { attemptedDeliveryPage } from "../deliveries/model.ts";
 import { deliveriesOfEvent } from "../deliveries/read.ts";
 import { type AcceptDeps, acceptEvent, idempotencyKeyOf } from "./accept.ts";
 import { acceptBatch } from "./batch.ts";
 import {
   acceptedEvent,
   acceptedEvents,
+  eventDeliveriesQuery,
   eventPage,
   eventQuery,
   listQuery,
@@ -94,12 +95,12 @@ export const eventsModule = (deps: EventsDeps) =>
       "/:id/deliveries",
       async ({ params, query, principal }) => {
         const event = await findEvent(deps.query, principal, params.id, query.tenant);
-        return { data: await deliveriesOfEvent(deps.query, event) };
+        return deliveriesOfEvent(deps.query, event, query);
       },
       {
         scope: "deliveries:read",
-        query: eventQuery,
-        response: t.Object({ data: t.Array(attemptedDelivery) }),
-        detail: { summary: "An event's deliveries with their attempts" },
+        query: eventDeliveriesQuery,
+        response: attemptedDeliveryPage,
+        detail: { summary: "An event's deliveries with their attempts, newest first" },
       },
     );

@@ -99,6 +99,11 @@ export const listQuery = t.Object(
 /** `tenant` tells apart events of several tenants with the same id. */
 export const eventQuery = t.Object({ tenant: t.Optional(tenantId) }, { additionalProperties: false });
 
+export const eventDeliveriesQuery = t.Object(
+  { ...pageQuery, ...eventQuery.properties },
+  { additionalProperties: false },
+);
+
 export type NewEventBody = typeof newEvent.static;
 export type AcceptedEvent = typeof acceptedEvent.static;
 export type EventSummary = typeof eventSummary.static;

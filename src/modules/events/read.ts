@@ -1,11 +1,12 @@
 import { and, desc, eq, gte, lt } from "drizzle-orm";
 import type { Query } from "../../db/query.ts";
-import { deliveries, events, webhooks } from "../../db/schema.ts";
-import { cursorSeq, type Page, page, pageSize } from "../../http/paging.ts";
+import { attempts, deliveries, events, webhooks } from "../../db/schema.ts";
+import { type Page, page, pageSize } from "../../http/paging.ts";
 import { type Principal, tenantFilter } from "../../http/principal.ts";
 import { notFound, Problem } from "../../http/problem.ts";
 import { iso, momentOf } from "../../http/time.ts";
 import { mismatch } from "../../outbox/match.ts";
+import { afterCursor, given } from "../conditions.ts";
 import type { EventSummary, ListQuery } from "./model.ts";
 
 export type EventRow = typeof events.$inferSelect;
@@ -16,20 +17,17 @@ export async function listEvents(
   filter: ListQuery,
 ): Promise<Page<EventSummary>> {
   const tenant = tenantFilter(principal, filter.tenant);
-  const after = cursorSeq(filter);
   const rows = await query
     .select()
     .from(events)
     .where(
       and(
-        tenant === null ? undefined : eq(events.tenant, tenant),
-        filter.type === undefined ? undefined : eq(events.type, filter.type),
-        filter.channel === undefined ? undefined : eq(events.channel, filter.channel),
-        filter.since === undefined
-          ? undefined
-          : gte(events.createdAt, momentOf(filter.since, "/query/since")),
-        filter.until === undefined ? undefined : lt(events.createdAt, momentOf(filter.until, "/query/until")),
-        after === undefined ? undefined : lt(events.seq, after),
+        given(tenant, (id) => eq(events.tenant, id)),
+        given(filter.type, (type) => eq(events.type, type)),
+        given(filter.channel, (channel) => eq(events.channel, channel)),
+        given(filter.since, (since) => gte(events.createdAt, momentOf(since, "/query/since"))),
+        given(filter.until, (until) => lt(events.createdAt, momentOf(until, "/query/until"))),
+        afterCursor(events.seq, filter),
       ),
     )
     .orderBy(desc(events.seq))
@@ -48,7 +46,12 @@ export async function findEvent(
   const found = await query
     .select()
     .from(events)
-    .where(and(eq(events.id, id), tenant === null ? undefined : eq(events.tenant, tenant)))
+    .where(
+      and(
+        eq(events.id, id),
+        given(tenant, (owner) => eq(events.tenant, owner)),
+      ),
+    )
     .limit(2);
   const [event] = found;
   if (!event) throw notFound("event with this id");
@@ -65,9 +68,16 @@ export async function showEvent(query: Query, event: EventRow): Promise<string> 
 
 async function explain(query: Query, event: EventRow) {
   const made = await query
-    .select({ webhookSeq: deliveries.webhookSeq, id: deliveries.id, status: deliveries.status })
+    .select({
+      webhookSeq: deliveries.webhookSeq,
+      id: deliveries.id,
+      status: deliveries.status,
+      trigger: attempts.trigger,
+    })
     .from(deliveries)
+    .leftJoin(attempts, and(eq(attempts.deliverySeq, deliveries.seq), eq(attempts.number, 1)))
     .where(eq(deliveries.eventSeq, event.seq));
+  const isTest = made.some(({ trigger }) => trigger === "test");
   const rows = await query.select().from(webhooks).where(eq(webhooks.tenant, event.tenant));
   return rows.flatMap((webhook) => {
     const own = made.filter(({ webhookSeq }) => webhookSeq === webhook.seq);
@@ -77,12 +87,14 @@ async function explain(query: Query, event: EventRow) {
       {
         webhook: { id, url },
         matched: own.length > 0,
-        reason: own.length > 0 ? null : whyNot(webhook, event),
+        reason: own.length > 0 ? null : isTest ? ONLY_TESTED : whyNot(webhook, event),
         deliveries: own.map(({ id, status }) => ({ id, status })),
       },
     ];
   });
 }
+
+const ONLY_TESTED = "it was a test event for another webhook";
 
 /** Judged by the webhook as it is now, which is said where it has changed since. */
 function whyNot(webhook: typeof webhooks.$inferSelect, event: EventRow): string {

@@ -1,9 +1,9 @@
 import { Elysia } from "elysia";
 import { scoped } from "../../http/auth.ts";
 import { listQuery, putTenant as putTenantBody, tenant, tenantPage, tenantParams } from "./model.ts";
-import { getTenant, listTenants, putTenant, type TenantsDeps } from "./service.ts";
+import { getTenant, listTenants, type PutTenantDeps, putTenant } from "./service.ts";
 
-export const tenantsModule = (deps: TenantsDeps) =>
+export const tenantsModule = (deps: PutTenantDeps) =>
   new Elysia({ prefix: "/tenants", tags: ["Tenants"] })
     .use(scoped)
     .get("", ({ query, principal }) => listTenants(deps, principal, query), {

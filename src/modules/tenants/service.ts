@@ -1,17 +1,20 @@
-import { and, desc, eq, lt } from "drizzle-orm";
+import { and, desc, eq } from "drizzle-orm";
 import type { Clock } from "../../clock.ts";
 import { type Query, statement } from "../../db/query.ts";
 import { tenants } from "../../db/schema.ts";
 import type { Store } from "../../db/store.ts";
-import { cursorSeq, type Page, type PageQuery, page, pageSize } from "../../http/paging.ts";
+import { type Page, type PageQuery, page, pageSize } from "../../http/paging.ts";
 import { mayAccess, type Principal } from "../../http/principal.ts";
 import { notFound } from "../../http/problem.ts";
 import { iso } from "../../http/time.ts";
 import type { Registry } from "../../outbox/registry.ts";
+import { afterCursor, given } from "../conditions.ts";
 import { checkProfile } from "../profiles/service.ts";
+import { checkInheritors, type InheritDeps } from "../webhooks/inherit.ts";
 import type { PutTenant, Tenant } from "./model.ts";
 
 export type TenantsDeps = { store: Store; query: Query; clock: Clock; registry: Registry };
+export type PutTenantDeps = TenantsDeps & InheritDeps;
 
 type Row = typeof tenants.$inferSelect;
 
@@ -24,11 +27,15 @@ export async function ensureTenant(deps: TenantsDeps, id: string): Promise<void>
   deps.registry.noteTenant(id);
 }
 
-/** Makes or replaces a tenant. Its webhooks without a profile of their own take the new one from the next attempt on. */
-export async function putTenant(deps: TenantsDeps, id: string, input: PutTenant): Promise<Tenant> {
+/**
+ * Makes or replaces a tenant. Its webhooks without a profile of their own take the new one from the next attempt on. Throws
+ * 422, also for a profile that one of them cannot have.
+ */
+export async function putTenant(deps: PutTenantDeps, id: string, input: PutTenant): Promise<Tenant> {
   checkProfile(input.profile ?? null, "/profile");
-  await ensureTenant(deps, id);
   const { name, profile = null, metadata = {}, notify = {} } = input;
+  if (profile !== (await tenantProfile(deps, id))) await checkInheritors(deps, id, profile);
+  await ensureTenant(deps, id);
   const values = { name, profile, metadata, notify: notify as Row["notify"], updatedAt: deps.clock.now() };
   await deps.store.write([statement(deps.query.update(tenants).set(values).where(eq(tenants.id, id)))]);
   for (const webhook of deps.registry.ofTenant(id)) await deps.registry.refresh(webhook.id);
@@ -53,14 +60,13 @@ export async function listTenants(
   principal: Principal,
   paging: PageQuery,
 ): Promise<Page<Tenant>> {
-  const after = cursorSeq(paging);
   const rows = await query
     .select({ tenant: tenants, seq: tenants.seq })
     .from(tenants)
     .where(
       and(
-        after === undefined ? undefined : lt(tenants.seq, after),
-        principal.tenant === null ? undefined : eq(tenants.id, principal.tenant),
+        afterCursor(tenants.seq, paging),
+        given(principal.tenant, (tenant) => eq(tenants.id, tenant)),
       ),
     )
     .orderBy(desc(tenants.seq))

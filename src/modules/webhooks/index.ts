@@ -3,11 +3,12 @@ import { scoped } from "../../http/auth.ts";
 import { noContent } from "../../http/openapi.ts";
 import { attempt, deliveryPage, webhookDeliveriesQuery } from "../deliveries/model.ts";
 import { listDeliveries } from "../deliveries/read.ts";
+import { changeWebhook } from "./change.ts";
 import * as model from "./model.ts";
 import { presentWebhook } from "./present.ts";
 import { findWebhook, listWebhooks } from "./read.ts";
 import { revealSecret, rotateSecret } from "./secret.ts";
-import { changeWebhook, createWebhook, deleteWebhook } from "./service.ts";
+import { createWebhook, deleteWebhook } from "./service.ts";
 import { type TestDeps, testWebhook } from "./test-event.ts";
 
 export const webhooksModule = (deps: TestDeps) =>

@@ -1,4 +1,9 @@
+import { randomBytes } from "node:crypto";
 import type { Statement } from "../../db/store.ts";
+import { secretContext } from "../../outbox/targets.ts";
+import type { Vault } from "../../vault.ts";
+import type { Profile } from "../../wire/profile.ts";
+import { generateSecret } from "../../wire/signature.ts";
 import type { NewWebhook } from "./model.ts";
 
 export type WebhookInsert = Omit<NewWebhook, "status"> & {
@@ -35,4 +40,16 @@ export function insertWebhook(webhook: WebhookInsert, limit: number | null): Sta
     metadata: JSON.stringify(metadata),
   };
   return { sql, args: [JSON.stringify([row]), limit] };
+}
+
+/** Where the webhook was refused by the limit before this, there is none to give a secret to. */
+export function insertSecret(vault: Vault, webhook: string, secret: string, now: number): Statement {
+  const sql = `INSERT INTO webhook_secrets (webhook_seq, sealed, created_at) SELECT seq, ?, ? FROM webhooks WHERE id = ?`;
+  return { sql, args: [vault.seal(secret, secretContext(webhook)), now, webhook] };
+}
+
+/** The secret given, or a new one. Where the profile wants the consumer's own it is never made up: "" is then refused as none. */
+export function secretFor(profile: Profile, given: string | null | undefined): string {
+  if (given) return given;
+  return profile.secret.source === "provided" ? "" : generateSecret(profile, randomBytes);
 }

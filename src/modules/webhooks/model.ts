@@ -129,7 +129,11 @@ export const rotation = t.Object(
 export const secretAnswer = t.Object({ secret: t.String() });
 export const rotatedSecret = t.Object({
   secret: t.String(),
-  previous_signs_until: t.String({ description: "when the secret before it stops signing" }),
+  previous_signs_until: t.Nullable(
+    t.String({
+      description: "when the secret before it stops signing; null when the profile signs with one only",
+    }),
+  ),
 });
 
 export type NewWebhook = typeof newWebhook.static;

@@ -1,11 +1,13 @@
-import { and, desc, eq, isNull, lt, or, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, isNull, type SQL, sql } from "drizzle-orm";
 import type { Query } from "../../db/query.ts";
 import { tenants, webhooks } from "../../db/schema.ts";
-import { cursorSeq, type Page, page, pageSize } from "../../http/paging.ts";
+import { type Page, page, pageSize } from "../../http/paging.ts";
 import { mayAccess, type Principal, tenantFilter } from "../../http/principal.ts";
 import { notFound } from "../../http/problem.ts";
+import { afterCursor, given } from "../conditions.ts";
 import type { ListQuery, Webhook } from "./model.ts";
 import { presentWebhook, type WebhookRow } from "./present.ts";
+import { refuseForeignTypes } from "./validate.ts";
 
 export async function listWebhooks(
   query: Query,
@@ -13,15 +15,14 @@ export async function listWebhooks(
   filter: ListQuery,
 ): Promise<Page<Webhook>> {
   const tenant = tenantFilter(principal, filter.tenant);
-  const after = cursorSeq(filter);
   const rows = await selectWebhooks(query)
     .where(
       and(
         isNull(webhooks.deletedAt),
-        tenant === null ? undefined : eq(webhooks.tenant, tenant),
-        filter.status === undefined ? undefined : eq(webhooks.status, filter.status),
-        filter.q === undefined ? undefined : mentions(filter.q),
-        after === undefined ? undefined : lt(webhooks.seq, after),
+        given(tenant, (id) => eq(webhooks.tenant, id)),
+        given(filter.status, (status) => eq(webhooks.status, status)),
+        given(filter.q, mentions),
+        afterCursor(webhooks.seq, filter),
       ),
     )
     .orderBy(desc(webhooks.seq))
@@ -29,17 +30,24 @@ export async function listWebhooks(
   return page(rows, filter, presentWebhook);
 }
 
-/** `instr` and not LIKE, so that % and _ are only characters. */
-function mentions(text: string): SQL | undefined {
-  const lower = text.toLowerCase();
+/** `instr` and not LIKE, so that % and _ are only characters; SQLite lowers both sides, for it knows A to Z only. */
+function mentions(text: string): SQL {
   const columns = [webhooks.id, webhooks.tenant, webhooks.url, webhooks.description];
-  return or(...columns.map((column) => sql`instr(lower(${column}), ${lower}) > 0`));
+  const found = columns.map((column) => sql`instr(lower(${column}), lower(${text})) > 0`);
+  return sql`(${sql.join(found, sql` OR `)})`;
 }
 
 /** The webhook if it is there and the caller's. Throws 404. */
 export async function findWebhook(query: Query, principal: Principal, id: string): Promise<WebhookRow> {
   const [row] = await selectWebhooks(query).where(and(eq(webhooks.id, id), isNull(webhooks.deletedAt)));
   if (!row || !mayAccess(principal, row.webhook.tenant)) throw notFound("webhook with this id");
+  return row;
+}
+
+/** As `findWebhook`, for a key that wants more than to look: throws 403 for a webhook that gets more than the key may. */
+export async function findOwnWebhook(query: Query, principal: Principal, id: string): Promise<WebhookRow> {
+  const row = await findWebhook(query, principal, id);
+  refuseForeignTypes(principal, row.webhook.eventTypes);
   return row;
 }
 

@@ -10,8 +10,9 @@ import { type SendTestDeps, sendTest } from "../../worker/send-test.ts";
 import type { Attempt } from "../deliveries/model.ts";
 import { getDelivery } from "../deliveries/read.ts";
 import type { TestEvent } from "./model.ts";
-import { findWebhook } from "./read.ts";
+import { findOwnWebhook } from "./read.ts";
 import type { WebhooksDeps } from "./service.ts";
+import { refuseForeignTypes } from "./validate.ts";
 
 export type TestDeps = WebhooksDeps & SendTestDeps;
 
@@ -21,7 +22,8 @@ const FALLBACK_DATA = '{"test":true}';
 
 /**
  * Sends a test event now and answers the attempt. The type is the one given, else the first of the catalogue that the webhook
- * subscribes to; the data is what was given, else the type's example. Throws 404, 409 for a webhook that is not verified.
+ * subscribes to; the data is what was given, else the type's example. Throws 403, 404, 409 for a webhook that
+ * is not verified.
  */
 export async function testWebhook(
   deps: TestDeps,
@@ -30,7 +32,8 @@ export async function testWebhook(
   input: TestEvent,
   request: Request,
 ): Promise<Attempt> {
-  await findWebhook(deps.query, principal, id);
+  await findOwnWebhook(deps.query, principal, id);
+  if (input.type !== undefined) refuseForeignTypes(principal, [input.type]);
   const target = deps.registry.webhook(id);
   if (target?.status === "unverified")
     throw new Problem("webhook_unverified", "The webhook's URL has to be verified first.");

@@ -19,11 +19,17 @@ export type Checked = {
 };
 
 /** Throws 422 with every fault of a webhook that is to have this profile, `url_not_allowed` for a forbidden address. */
-export function checkWebhook(
+export function checkWebhook(checked: Checked, profile: Profile, rules: WebhookRules): void {
+  const { faults, forbidden } = webhookFaults(checked, profile, rules);
+  if (faults.length > 0) throw invalid(faults, forbidden ? "url_not_allowed" : undefined);
+}
+
+/** Every fault of a webhook that is to have this profile, and whether its address is one that nothing may be sent to. */
+export function webhookFaults(
   { url, headers = {}, secret }: Checked,
   profile: Profile,
   rules: WebhookRules,
-): void {
+): { faults: Fault[]; forbidden: boolean } {
   const requireHttps = profile.require_https && !rules.allowHttp;
   const badUrl = url === undefined ? null : urlFault(url, { requireHttps }, rules.policy);
   const faults = [
@@ -31,7 +37,7 @@ export function checkWebhook(
     ...headerFaults(profile, headers),
     ...(secret ? secretFaults(profile, secret) : []),
   ];
-  if (faults.length > 0) throw invalid(faults, badUrl?.code === "url_not_allowed" ? badUrl.code : undefined);
+  return { faults, forbidden: badUrl?.code === "url_not_allowed" };
 }
 
 function headerFaults(profile: Profile, headers: Record<string, string>): Fault[] {
@@ -53,7 +59,7 @@ function secretFaults(profile: Profile, { value, pointer }: NonNullable<Checked[
   return [{ pointer, detail: about }];
 }
 
-/** Throws 403 for a pattern beyond what the key may subscribe to. */
+/** Throws 403 for an event type or a pattern beyond what the key's webhooks may get. */
 export function refuseForeignTypes({ eventTypes }: Principal, patterns: readonly string[]): void {
   const foreign = eventTypes && patterns.find((pattern) => !coversPattern(eventTypes, pattern));
   if (foreign)

@@ -1,4 +1,4 @@
-import type { Profile } from "../profile.ts";
+import type { Profile } from "../profile-schema.ts";
 import { hmacBase64 } from "./hmac-base64.ts";
 import { hubSha256 } from "./hub-sha256.ts";
 import type { Scheme } from "./scheme.ts";

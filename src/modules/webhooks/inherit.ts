@@ -1,0 +1,28 @@
+import { and, eq, isNull } from "drizzle-orm";
+import type { Query } from "../../db/query.ts";
+import { webhooks } from "../../db/schema.ts";
+import { invalid } from "../../http/problem.ts";
+import type { Registry } from "../../outbox/registry.ts";
+import { profileOf } from "../../outbox/targets.ts";
+import { type WebhookRules, webhookFaults } from "./validate.ts";
+
+export type InheritDeps = WebhookRules & { query: Query; registry: Registry };
+
+/** Throws 422 when a webhook that takes its tenant's profile could not have this one: nothing could be signed for it. */
+export async function checkInheritors(deps: InheritDeps, tenant: string, name: string | null): Promise<void> {
+  const profile = profileOf(null, name);
+  const { id, url, headers } = webhooks;
+  const rows = await deps.query
+    .select({ id, url, headers })
+    .from(webhooks)
+    .where(and(eq(webhooks.tenant, tenant), isNull(webhooks.profile), isNull(webhooks.deletedAt)));
+  const faults = rows.flatMap(({ id, url, headers }) => {
+    const [newest] = deps.registry.webhook(id)?.secrets ?? [];
+    const secret = newest && { value: newest.value, pointer: "/secret" };
+    return webhookFaults({ url, headers, secret }, profile, deps).faults.map(({ pointer, detail }) => ({
+      pointer: "/profile",
+      detail: `does not fit the webhook ${id}: its ${pointer.slice(1)} ${detail}`,
+    }));
+  });
+  if (faults.length > 0) throw invalid(faults);
+}

@@ -1,0 +1,110 @@
+import { describe } from "bun:test";
+import { date, pattern, type Row, refuses, required, type } from "./refuses.ts";
+
+const catalogue: Row[] = [
+  ["a key without scopes", "POST", "/api-keys", { name: "a" }, "/scopes", required],
+  [
+    "a key with no scope",
+    "POST",
+    "/api-keys",
+    { name: "a", scopes: [] },
+    "/scopes",
+    /^must be a list of one or more different scopes$/,
+  ],
+  [
+    "a key with an unknown scope",
+    "POST",
+    "/api-keys",
+    { name: "a", scopes: ["x"] },
+    "/scopes/0",
+    /^must be one of events:write/,
+  ],
+  [
+    "a key without a name",
+    "POST",
+    "/api-keys",
+    { name: "", scopes: ["admin"] },
+    "/name",
+    /^must be a name of 1 to 200 characters$/,
+  ],
+  [
+    "a key of a bad tenant",
+    "POST",
+    "/api-keys",
+    { name: "a", scopes: ["admin"], tenant: "a b" },
+    "/tenant",
+    /^must be 1 to 128 letters.* or null$/,
+  ],
+  [
+    "a key of bad patterns",
+    "POST",
+    "/api-keys",
+    { name: "a", scopes: ["admin"], event_types: ["*x"] },
+    "/event_types/0",
+    pattern,
+  ],
+  [
+    "a key that has expired",
+    "POST",
+    "/api-keys",
+    { name: "a", scopes: ["admin"], expires: "2020-01-01T00:00:00Z" },
+    "/expires",
+    /^is in the past$/,
+  ],
+  [
+    "a key that expires some time",
+    "POST",
+    "/api-keys",
+    { name: "a", scopes: ["admin"], expires: "soon" },
+    "/expires",
+    date,
+  ],
+  [
+    "a key with an app user beyond ASCII",
+    "POST",
+    "/api-keys",
+    { name: "a", scopes: ["admin"], app_user: "é" },
+    "/app_user",
+    /^must be 1 to 256 printable/,
+  ],
+  ["a tenant without a name", "PUT", "/tenants/new", {}, "/name", required],
+  [
+    "a tenant's unknown profile",
+    "PUT",
+    "/tenants/new",
+    { name: "a", profile: "x" },
+    "/profile",
+    /^is not a profile/,
+  ],
+  [
+    "a tenant's bad e-mail",
+    "PUT",
+    "/tenants/new",
+    { name: "a", notify: { emails: ["x"] } },
+    "/notify/emails/0",
+    /^must be an e-mail address$/,
+  ],
+  [
+    "a tenant's bad URL",
+    "PUT",
+    "/tenants/new",
+    { name: "a", notify: { url: "javascript:alert(1)" } },
+    "/notify/url",
+    /^must be an http or https URL or null$/,
+  ],
+  ["a tenant's id", "PUT", "/tenants/a%20b", { name: "a" }, "/path/id", /^must be 1 to 128/],
+  ["an event type's name", "PUT", "/event-types/a..b", { description: "a" }, "/path/name", type],
+  ["an event type without description", "PUT", "/event-types/a.b", {}, "/description", required],
+  [
+    "an event type that is perhaps deprecated",
+    "PUT",
+    "/event-types/a.b",
+    { description: "", deprecated: 1 },
+    "/deprecated",
+    /^must be true or false$/,
+  ],
+];
+
+describe("a key, tenant or event type that is not valid is refused and changes nothing:", () => {
+  refuses(catalogue);
+});

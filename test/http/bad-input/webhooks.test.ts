@@ -1,0 +1,162 @@
+import { describe } from "bun:test";
+import {
+  anObject,
+  hook,
+  pattern,
+  posted,
+  type Row,
+  refuses,
+  required,
+  type Spoilt,
+  type,
+  URL,
+  unknown,
+} from "./refuses.ts";
+
+const patterns = /^must be a list of 1 to 500 different patterns$/;
+const url = /^must be a URL of 1 to 2048 characters$/;
+const secret = /^must be whsec_ and the base64 of 24 to 64 bytes$/;
+const reserved = /is reserved: Posthorn or the connection itself writes it$/;
+const unsendable = /^holds a line break, another control character or one outside Latin-1$/;
+
+const registered: Spoilt[] = [
+  ["empty event types", { event_types: [] }, "/event_types", patterns],
+  ["event types that are a text", { event_types: "*" }, "/event_types", patterns],
+  ["the same pattern twice", { event_types: ["a", "a"] }, "/event_types", patterns],
+  ["a wildcard in front", { event_types: ["*.a"] }, "/event_types/0", pattern],
+  ["a wildcard in the middle", { event_types: ["x", "a.*.b"] }, "/event_types/1", pattern],
+  ["a wildcard without a dot", { event_types: ["a*"] }, "/event_types/0", pattern],
+  ["an empty pattern", { event_types: [""] }, "/event_types/0", pattern],
+  ["a pattern that is a number", { event_types: [1] }, "/event_types/0", pattern],
+  [
+    "empty channels",
+    { channels: [] },
+    "/channels",
+    /^must be a list of 1 to 500 different channels, or null for all$/,
+  ],
+  ["a channel that is empty", { channels: [""] }, "/channels/0", /^must be a channel of 1 to 256/],
+  ["a description with NUL", { description: "a\0b" }, "/description", /^must be a text of at most 1000/],
+  ["a description that is half a character", { description: "\ud800" }, "/description", /^must be a text/],
+  ["headers that are a list", { headers: [] }, "/headers", /^must be an object of at most 50 header names/],
+  [
+    "a header value that is a number",
+    { headers: { "X-A": 1 } },
+    "/headers/X-A",
+    /^must be a text of at most 4096/,
+  ],
+  ["a number under a name with a line break", { headers: { "X\nA": 1 } }, "/headers/X\nA", /^must be a text/],
+  ["CR LF in a header value", { headers: { "X-A": "a\r\nX-B: c" } }, "/headers/X-A", unsendable],
+  ["CR LF in a header name", { headers: { "X\r\nA": "a" } }, "/headers/X\r\nA", /^is not a header name/],
+  ["a space in a header name", { headers: { "X A": "a" } }, "/headers/X A", /^is not a header name/],
+  ["an empty header name", { headers: { "": "a" } }, "/headers/", /^is not a header name/],
+  ["a header name with a slash", { headers: { "a~b/c": "a" } }, "/headers/a~0b~1c", /^is not a header name/],
+  ["a header beyond Latin-1", { headers: { "X-A": "€" } }, "/headers/X-A", unsendable],
+  ["Host", { headers: { Host: "x" } }, "/headers/Host", reserved],
+  ["Content-Length", { headers: { "content-length": "1" } }, "/headers/content-length", reserved],
+  ["Transfer-Encoding", { headers: { "Transfer-Encoding": "x" } }, "/headers/Transfer-Encoding", reserved],
+  ["a proxy's header", { headers: { "Proxy-Authorization": "x" } }, "/headers/Proxy-Authorization", reserved],
+  [
+    "the signature's header",
+    { headers: { "Webhook-Signature": "x" } },
+    "/headers/Webhook-Signature",
+    /^carries the profile's signature$/,
+  ],
+  [
+    "a profile's header",
+    { profile: "orisha", headers: { "x-secret": "x" } },
+    "/headers/x-secret",
+    /^is written by the profile$/,
+  ],
+  [
+    "a header twice in other letters",
+    { headers: { "X-A": "1", "x-a": "2" } },
+    "/headers/x-a",
+    /^is given twice, in other letters$/,
+  ],
+  [
+    "a profile that there is not",
+    { profile: "nope" },
+    "/profile",
+    /^is not a profile; there are standard, organiko/,
+  ],
+  ["a profile that is a number", { profile: 5 }, "/profile", /^must be the name of a profile, or null/],
+  ["a secret that is not base64", { secret: "whsec_!!!" }, "/secret", secret],
+  ["a secret without its prefix", { secret: "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw" }, "/secret", secret],
+  ["a secret that is too short", { secret: "whsec_YWJj" }, "/secret", secret],
+  ["an empty secret", { secret: "" }, "/secret", /^must be a text of 1 to 512 characters or null$/],
+  ["no verify token for orki", { profile: "orki" }, "/secret", /^must be a text of 1 to 512/],
+  ["a filter", { filter: "data.total > 1" }, "/filter", /^must be null: this version/],
+  [
+    "a rate limit of 0",
+    { rate_limit: 0 },
+    "/rate_limit",
+    /^must be deliveries a second from 0\.01 to 100000, or null$/,
+  ],
+  ["a rate limit that is a text", { rate_limit: "5" }, "/rate_limit", /^must be deliveries a second/],
+  [
+    "metadata with a long key",
+    { metadata: { ["x".repeat(129)]: 1 } },
+    `/metadata/${"x".repeat(129)}`,
+    /is not a field here|keys of 1 to 128/,
+  ],
+  ["a status that is not settable", { status: "unverified" }, "/status", /^must be one of active, paused$/],
+  ["a tenant with a space", { tenant: "a b" }, "/tenant", /^must be 1 to 128/],
+  ["a URL that is a number", { url: 5 }, "/url", url],
+  ["a URL that is too long", { url: `https://example.com/${"x".repeat(2048)}` }, "/url", url],
+  ["a URL that is none", { url: "nope" }, "/url", /^This is not a URL\.$/],
+  ["another scheme", { url: "ftp://example.com" }, "/url", /^The URL must start with https:/],
+  ["a user in the URL", { url: "https://u:p@example.com" }, "/url", /user name or password/],
+  ["a fragment", { url: "https://example.com/#x" }, "/url", /fragment/],
+  ["a line break in the URL", { url: "https://example.com/\nx" }, "/url", /space or a control character/],
+  ["half a character in the URL", { url: "https://example.com/\ud800" }, "/url", url],
+];
+
+const others: Row[] = [
+  ["no URL", "POST", "/webhooks", { event_types: ["*"] }, "/url", required],
+  ["no event types", "POST", "/webhooks", { url: URL }, "/event_types", required],
+  ["PATCH: a URL that is null", "PATCH", "/webhooks/:id", { url: null }, "/url", url],
+  ["PATCH: the tenant", "PATCH", "/webhooks/:id", { tenant: "x" }, "/tenant", unknown],
+  ["PATCH: the secret", "PATCH", "/webhooks/:id", { secret: "x" }, "/secret", unknown],
+  ["PATCH: no event types", "PATCH", "/webhooks/:id", { event_types: [] }, "/event_types", patterns],
+  [
+    "PATCH: a status",
+    "PATCH",
+    "/webhooks/:id",
+    { status: "unverified" },
+    "/status",
+    /^must be one of active, paused, disabled$/,
+  ],
+  ["PATCH: no body", "PATCH", "/webhooks/:id", undefined, "", anObject],
+  [
+    "PATCH: a header of the new profile",
+    "PATCH",
+    "/webhooks/:id",
+    { profile: "orisha", headers: { "X-Event-Id": "x" } },
+    "/headers/X-Event-Id",
+    /^is written by the profile$/,
+  ],
+  [
+    "rotating: a negative grace",
+    "POST",
+    "/webhooks/:id/secret/rotate",
+    { grace_seconds: -1 },
+    "/grace_seconds",
+    /^must be a whole number of seconds from 0/,
+  ],
+  [
+    "rotating: a grace that is a text",
+    "POST",
+    "/webhooks/:id/secret/rotate",
+    { grace_seconds: "5" },
+    "/grace_seconds",
+    /^must be a whole number/,
+  ],
+  ["rotating: a bad secret", "POST", "/webhooks/:id/secret/rotate", { secret: "whsec_x" }, "/secret", secret],
+  ["rotating: another field", "POST", "/webhooks/:id/secret/rotate", { grace: 5 }, "/grace", unknown],
+  ["testing: a bad type", "POST", "/webhooks/:id/test", { type: "x..y" }, "/type", type],
+  ["testing: another field", "POST", "/webhooks/:id/test", { nope: 1 }, "/nope", unknown],
+];
+
+describe("a webhook that is not valid is refused and changes nothing:", () => {
+  refuses([...posted("/webhooks", hook, registered), ...others]);
+});
