@@ -24,7 +24,7 @@ export type AppDeps = ApiKeysDeps &
   EventsDeps &
   ProbesDeps &
   SystemDeps &
-  TestDeps & { keyring: Keyring; log: Logger; pages: Pages };
+  TestDeps & { keyring: Keyring; log: Logger; pages: Pages; baseUrl: string | null };
 
 export const API = "/api/v1";
 
@@ -48,7 +48,7 @@ export function createApp(deps: AppDeps) {
       toProblem(error, code, deps.log, () => allowed(request)).toResponse(),
     )
     .use(probes(deps))
-    .use(pages(deps.pages))
+    .use(pages(deps.pages, deps.baseUrl))
     .use(apiDocument(deps.version, finished))
     .group(API, (api) =>
       api

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { systemClock } from "../../src/clock.ts";
 import { loadConfig } from "../../src/config.ts";
+import { pages } from "../../src/http/pages.ts";
 import { createLogger } from "../../src/log.ts";
 import { type RunningServer, startServer } from "../../src/server.ts";
 import { type Receiver, startReceiver } from "../support/receiver.ts";
@@ -64,6 +65,16 @@ function raw(text: string): Promise<string> {
 }
 
 describe("the page", () => {
+  test("keeps browsers on https where Posthorn is reached by https, and only there", async () => {
+    const file = new Map([["/", { type: "text/html", bytes: new Uint8Array() }]]);
+    const header = async (baseUrl: string | null) =>
+      (await pages(file, baseUrl).handle(new Request("http://localhost/"))).headers.get(
+        "strict-transport-security",
+      );
+    expect(await header("https://hooks.example")).toBe("max-age=31536000");
+    expect([await header("http://hooks.example"), await header(null)]).toEqual([null, null]);
+  });
+
   test("is served with headers that let nothing in from elsewhere", async () => {
     const answer = await ask("/");
     expect([answer.status, answer.headers.get("content-type")]).toEqual([

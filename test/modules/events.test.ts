@@ -439,3 +439,14 @@ describe("the list of events", () => {
     expect(seen).toEqual([..."7654321"].map((n) => `list-${n}`));
   });
 });
+
+test("a batch with an idempotency key is refused: it would be ignored", async () => {
+  await using node = await startNode();
+  const headers = { "idempotency-key": "k" };
+  const answer = await node.call("POST", "/events/batch", { events: [{ type: "a", data: 1 }] }, { headers });
+  const { errors } = expectProblem(answer, 422, "invalid");
+  expect(errors?.[0]).toEqual({
+    pointer: "/headers/idempotency-key",
+    detail: "is for a single event; give each event of a batch an id",
+  });
+});

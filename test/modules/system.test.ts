@@ -33,6 +33,18 @@ test("the system tells version, uptime and the size of the database", async () =
   ]);
 });
 
+test("a backup whose caller goes away leaves no copy behind either", async () => {
+  await using node = await startNode();
+  await publish(node);
+  const request = new Request("http://localhost/api/v1/system/backup", {
+    method: "POST",
+    headers: { authorization: "Bearer test-root-key-0123456789abcdef" },
+  });
+  const { body } = await node.app.handle(request);
+  expect((await readdir(node.dir)).filter((name) => name.startsWith("backup-"))).toEqual([]);
+  await body?.cancel();
+});
+
 test("a backup opens as a database, has the rows, and leaves no copy behind", async () => {
   await using node = await startNode();
   const webhook = await registerWebhook(node, "http://127.0.0.1:4/", { status: "paused" });

@@ -114,3 +114,10 @@ export function idempotencyKeyOf(header: string | undefined): string | null {
   const pointer = "/headers/idempotency-key";
   throw invalid([{ pointer, detail: "must be 1 to 255 printable ASCII characters without spaces" }]);
 }
+
+/** A batch has no key of its own: what is sent again may be another selection. Throws 422. */
+export function refuseIdempotencyKey(header: string | undefined): void {
+  if (header === undefined) return;
+  const pointer = "/headers/idempotency-key";
+  throw invalid([{ pointer, detail: "is for a single event; give each event of a batch an id" }]);
+}

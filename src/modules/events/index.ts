@@ -3,7 +3,7 @@ import { scoped } from "../../http/auth.ts";
 import { rawBody } from "../../http/body.ts";
 import { attemptedDeliveryPage } from "../deliveries/model.ts";
 import { deliveriesOfEvent } from "../deliveries/read.ts";
-import { type AcceptDeps, acceptEvent, idempotencyKeyOf } from "./accept.ts";
+import { type AcceptDeps, acceptEvent, idempotencyKeyOf, refuseIdempotencyKey } from "./accept.ts";
 import { acceptBatch } from "./batch.ts";
 import {
   acceptedEvent,
@@ -51,7 +51,8 @@ export const eventsModule = (deps: EventsDeps) =>
     )
     .post(
       "/batch",
-      async ({ body, request, principal, status }) => {
+      async ({ body, headers, request, principal, status }) => {
+        refuseIdempotencyKey(headers["idempotency-key"]);
         const { text } = rawBody(request);
         return status(202, {
           data: await acceptBatch(deps, principal, body.events, text, deps.maxEventBytes),

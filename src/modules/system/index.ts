@@ -1,5 +1,6 @@
-import { rm } from "node:fs/promises";
+import { open, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { Readable } from "node:stream";
 import { Elysia, t } from "elysia";
 import type { Clock } from "../../clock.ts";
 import { records, type Store } from "../../db/store.ts";
@@ -62,35 +63,20 @@ async function describeSystem({ store, clock, version, role, startedAt, isLocal 
   };
 }
 
-/** The copy lies in the data folder while it is sent, and is gone when the caller has it or has gone away. */
+/** The copy has no name any more when it is sent, so nothing is left behind however the sending ends. */
 async function backup({ store, newId, dataDir, isLocal, clock }: SystemDeps): Promise<Response> {
   if (!isLocal) throw new Problem("invalid", "The database is on a server; back it up there.");
-  const copy = join(dataDir, `backup-${newId("job")}.db`);
-  await store.backup(copy);
-  const file = Bun.file(copy);
+  const path = join(dataDir, `backup-${newId("job")}.db`);
+  await store.backup(path);
+  const copy = await open(path);
+  await rm(path);
+  const { size } = await copy.stat();
   const name = `posthorn-${iso(clock.now()).slice(0, 19).replaceAll(":", "")}.db`;
-  return new Response(removeAtEnd(file.stream(), copy), {
+  return new Response(Readable.toWeb(copy.createReadStream()) as unknown as ReadableStream, {
     headers: {
       "content-type": "application/vnd.sqlite3",
-      "content-length": String(file.size),
+      "content-length": String(size),
       "content-disposition": `attachment; filename="${name}"`,
-    },
-  });
-}
-
-function removeAtEnd(stream: ReadableStream<Uint8Array>, path: string): ReadableStream<Uint8Array> {
-  const reader = stream.getReader();
-  const remove = () => rm(path, { force: true });
-  return new ReadableStream({
-    async pull(controller) {
-      const { done, value } = await reader.read();
-      if (!done) return controller.enqueue(value);
-      await remove();
-      controller.close();
-    },
-    async cancel(reason) {
-      await reader.cancel(reason);
-      await remove();
     },
   });
 }
