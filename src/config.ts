@@ -22,7 +22,7 @@ export interface GoodConfig {
   warnings: string[];
 }
 
-export type LoadedConfig = GoodConfig | { ok: false; faults: Fault[] };
+export type LoadedConfig = GoodConfig | { ok: false; faults: Fault[]; warnings: string[] };
 
 /**
  * Reads and checks every setting; reports all faults together and never throws.
@@ -38,7 +38,7 @@ export function loadConfig(env: Environment, options: { local?: boolean } = {}):
     ...readings.flatMap(({ name, detail }) => (detail === undefined ? [] : [{ name, detail }])),
     ...faultsBetween(values, sources),
   ];
-  if (faults.length > 0) return { ok: false, faults };
+  if (faults.length > 0) return { ok: false, faults, warnings: unknownNames(env) };
   return { ok: true, config: complete(values as Config), sources, warnings: unknownNames(env) };
 }
 

@@ -18,6 +18,10 @@ export async function prepareDataDir(path: string): Promise<void> {
 function refusal(dataDir: string, path: string, { code, message }: NodeJS.ErrnoException): StartError {
   if (code !== "EACCES" && code !== "EPERM" && code !== "EROFS") return new StartError(`${path}: ${message}`);
   const uid = process.getuid?.() ?? 0;
+  if (!existsSync(dataDir))
+    return new StartError(
+      `The data folder ${dataDir} cannot be made by uid ${uid} (${code}). Run: mkdir -p ${dataDir} && chown ${uid} ${dataDir}`,
+    );
   const what = path === dataDir ? `The data folder ${path}` : path;
   return new StartError(`${what} cannot be used by uid ${uid} (${code}). Run: chown -R ${uid} ${dataDir}`);
 }
@@ -40,9 +44,17 @@ export async function networkFileSystem(path: string): Promise<string | null> {
 export const apiKeyFile = (dataDir: string) =>
   keepText(join(dataDir, "api-key"), () => `phr_${randomBytes(32).toString("base64url")}`);
 
-/** 32 bytes: the master key that was made at the first start, or a new one. */
-export async function masterKeyFile(dataDir: string): Promise<Buffer> {
+/**
+ * 32 bytes: the master key that was made at the first start, or a new one. None is made for a database that has secrets
+ * already (`isNeeded`): it would open none of them, and look as if it did.
+ */
+export async function masterKeyFile(dataDir: string, isNeeded: boolean): Promise<Buffer> {
   const path = join(dataDir, "master-key");
+  if (isNeeded && !existsSync(path))
+    throw new StartError(
+      `The database has secrets, and the master key that they were sealed with is missing. Put its file back as ${path}, ` +
+        "or set POSTHORN_MASTER_KEY to what it holds.",
+    );
   const key = Buffer.from(await keepText(path, () => randomBytes(32).toString("base64")), "base64");
   if (key.length !== 32)
     throw new StartError(`${path} does not hold 32 bytes in base64; put the right file back.`);

@@ -12,7 +12,7 @@ import { loadPages } from "./http/page-files.ts";
 import type { Logger } from "./log.ts";
 import { createNode } from "./node.ts";
 import { StartError } from "./start-error.ts";
-import { createVault } from "./vault.ts";
+import { createVault, type Vault, VaultError } from "./vault.ts";
 
 export { StartError } from "./start-error.ts";
 
@@ -29,16 +29,14 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
   await prepareDataDir(config.dataDir);
   const location = locationOf(config);
   await warnOfNetworkDisk(location, log);
-  const vault = createVault(
-    config.masterKey ? Buffer.from(config.masterKey, "base64") : await masterKeyFile(config.dataDir),
-  );
-  const rootKey = config.apiKey ?? (await apiKeyFile(config.dataDir));
   const policy = policyOf(config);
   const sender = await senderOf(config, policy);
   const opened: Close[] = [() => sender.close()];
   try {
     const store = await open(location);
     opened.push(() => store.close());
+    const vault = await openVault(config, store);
+    const rootKey = config.apiKey ?? (await apiKeyFile(config.dataDir));
     const isLocal = location.kind === "file";
     const node = await createNode({ ...deps, store, vault, rootKey, policy, sender, isLocal });
     const app = createApp({ ...node.appDeps, pages: await loadPages() });
@@ -52,8 +50,23 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
     return { url: server.url, stop: () => node.stop().then(() => closeAll(opened)) };
   } catch (error) {
     await closeAll(opened);
-    throw error;
+    throw plainly(error);
   }
+}
+
+/** After the database: a start that is refused leaves no keys behind that were never used. */
+async function openVault({ masterKey, dataDir }: Config, store: Store): Promise<Vault> {
+  if (masterKey) return createVault(Buffer.from(masterKey, "base64"));
+  const { rows } = await store.read({ sql: "SELECT 1 FROM webhook_secrets LIMIT 1" });
+  return createVault(await masterKeyFile(dataDir, rows.length > 0));
+}
+
+/** What the operator can put right, told as such. */
+function plainly(error: unknown): unknown {
+  if (!(error instanceof VaultError)) return error;
+  return new StartError(
+    `The master key is not this database's: ${error.message}. Put the right file or POSTHORN_MASTER_KEY back.`,
+  );
 }
 
 type Close = () => Promise<void>;
@@ -96,6 +109,9 @@ async function open(location: Location): Promise<Store> {
   }
 }
 
+/** Bun ends larger requests without a word; up to there the API itself refuses them, with one. */
+const BODY_MARGIN = 8;
+
 type Listening = { url: string; port: number; stop(): Promise<void> };
 
 function listen(
@@ -106,7 +122,8 @@ function listen(
   try {
     // Bun would answer its own faults with a page for developers, stack trace included.
     const development = false;
-    app.listen({ hostname: host, port, maxRequestBodySize: maxBytes, idleTimeout: 60, development });
+    const maxRequestBodySize = BODY_MARGIN * maxBytes;
+    app.listen({ hostname: host, port, maxRequestBodySize, idleTimeout: 60, development });
   } catch (error) {
     throw new StartError(`Posthorn cannot listen on ${host}:${port}: ${(error as Error).message}`);
   }

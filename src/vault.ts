@@ -1,9 +1,17 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from "node:crypto";
 
+/** A secret that this master key does not open. */
+export class VaultError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = "VaultError";
+  }
+}
+
 /** Seals webhook secrets for the database with AES-256-GCM. `context` ties a sealed text to the row it belongs to. */
 export type Vault = {
   seal(plain: string, context: string): string;
-  /** Throws when the text was sealed with another master key or for another row. */
+  /** Throws VaultError when the text was sealed with another master key or for another row. */
   open(sealed: string, context: string): string;
 };
 
@@ -21,12 +29,17 @@ export function createVault(masterKey: Uint8Array): Vault {
     },
     open(sealed, context) {
       const [version, id, nonce = "", body = ""] = sealed.split(".");
-      if (version !== VERSION) throw new Error(`a secret is sealed in the unknown format ${version}`);
-      if (id !== keyId) throw new Error(`a secret was sealed with the master key ${id}, not with ${keyId}`);
+      if (version !== VERSION) throw new VaultError(`a secret is sealed in the unknown format ${version}`);
+      if (id !== keyId)
+        throw new VaultError(`a secret was sealed with the master key ${id}, not with ${keyId}`);
       const bytes = Buffer.from(body, "base64url");
       const decipher = createDecipheriv("aes-256-gcm", masterKey, Buffer.from(nonce, "base64url"));
       decipher.setAAD(Buffer.from(context)).setAuthTag(bytes.subarray(-16));
-      return decipher.update(bytes.subarray(0, -16), undefined, "utf8") + decipher.final("utf8");
+      try {
+        return decipher.update(bytes.subarray(0, -16), undefined, "utf8") + decipher.final("utf8");
+      } catch {
+        throw new VaultError("a secret was changed since it was sealed, or belongs to another webhook");
+      }
     },
   };
 }

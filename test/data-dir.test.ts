@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { chmod, readFile, stat, writeFile } from "node:fs/promises";
+import { chmod, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { apiKeyFile, masterKeyFile, networkFileSystem, prepareDataDir } from "../src/data-dir.ts";
 import { StartError } from "../src/start-error.ts";
@@ -42,7 +42,7 @@ test("the temporary folder is on no network file system", async () => {
 
 describe.each([
   ["api-key", apiKeyFile],
-  ["master-key", async (dir: string) => (await masterKeyFile(dir)).toString("base64")],
+  ["master-key", async (dir: string) => (await masterKeyFile(dir, false)).toString("base64")],
 ] as const)("the file %s", (name, keyOf) => {
   test("is made once, readable by its owner only, and holds the same key from then on", async () => {
     await using folder = await temporaryFolder();
@@ -71,11 +71,17 @@ test.each(["c2hvcnQ=\n", "not base64 at all but long enough to be a key\n"])(
   async (text) => {
     await using folder = await temporaryFolder();
     await writeFile(join(folder.path, "master-key"), text);
-    await expect(masterKeyFile(folder.path)).rejects.toThrow("does not hold 32 bytes in base64");
+    await expect(masterKeyFile(folder.path, false)).rejects.toThrow("does not hold 32 bytes in base64");
   },
 );
 
 test("an api key holds 256 random bits and says whose it is", async () => {
   await using folder = await temporaryFolder();
   expect(await apiKeyFile(folder.path)).toMatch(/^phr_[\w-]{43}$/);
+});
+
+test("no master key is made for a database that needs the one it was sealed with", async () => {
+  await using folder = await temporaryFolder();
+  await expect(masterKeyFile(folder.path, true)).rejects.toThrow("is missing. Put its file back as");
+  expect(await readdir(folder.path)).toEqual([]);
 });

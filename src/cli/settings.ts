@@ -6,5 +6,6 @@ export function settingsOf(host: Host, options: { local?: boolean } = {}): GoodC
   const loaded = loadConfig(host.env, options);
   if (loaded.ok) return loaded;
   const lines = loaded.faults.map(({ name, detail }) => `  ${name}: ${detail}`);
-  throw new CliError(["These settings are wrong:", ...lines].join("\n"), 2);
+  const warnings = loaded.warnings.map((warning) => `  ${warning}`);
+  throw new CliError(["These settings are wrong:", ...lines, ...warnings].join("\n"), 2);
 }

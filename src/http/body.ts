@@ -70,6 +70,8 @@ async function readText(request: Request, maxBytes: number): Promise<string | nu
       "unsupported_media_type",
       'Send the body with the header "Content-Type: application/json".',
     );
+  if (!/^(identity)?$/i.test(request.headers.get("content-encoding") ?? ""))
+    throw new Problem("unsupported_media_type", "Send the body as it is, without a Content-Encoding.");
   const bytes = await readBytes(request, maxBytes);
   if (bytes.length === 0) return null;
   try {

@@ -28,7 +28,7 @@ export function judge(
     return { outcome, next: asBefore(job, false), gone };
   return {
     outcome,
-    next: nextOf(ruling, job.trigger === "manual" ? job.scheduledCount : scheduled, now),
+    next: nextOf(profile, ruling, job.trigger === "manual" ? job.scheduledCount : scheduled, now),
     gone,
   };
 }
@@ -42,16 +42,21 @@ const asBefore = ({ scheduledCount }: Job, success: boolean | null): Next => ({
   success,
 });
 
-function nextOf(ruling: Verdict, scheduledCount: number, now: number): Next {
+function nextOf(profile: Profile, ruling: Verdict, scheduledCount: number, now: number): Next {
   const pending = ruling.state === "retry";
   return {
     status: pending ? "pending" : ruling.state,
-    next_attempt_at: pending ? now + ruling.delayMs : null,
+    next_attempt_at: pending ? retryAt(profile, now + ruling.delayMs) : null,
     completed_at: pending ? null : now,
     scheduled_count: scheduledCount,
     success: ruling.state === "succeeded",
   };
 }
+
+const SWEEP_MS = 60_000;
+
+/** A sweep comes on the minute: a retry asked for a moment after it would otherwise wait for the next one. */
+const retryAt = ({ dispatch }: Profile, at: number) => (dispatch === "sweep" ? at - (at % SWEEP_MS) : at);
 
 function replyOf(result: ExchangeResult): Reply {
   if (result.kind !== "response") return { kind: result.kind };
@@ -85,12 +90,18 @@ export function attemptRecord(target: Target, job: Job, sent: Sent, outcome: Att
   };
 }
 
-function errorOf(result: ExchangeResult, outcome: AttemptOutcome, { success }: Profile): string | null {
+function errorOf(
+  result: ExchangeResult,
+  outcome: AttemptOutcome,
+  { success, disable }: Profile,
+): string | null {
   if (result.kind !== "response") return result.error;
   const { statusCode } = result.response;
   if (outcome === "success") return null;
   if (outcome === "redirect")
     return `The receiver answered ${statusCode}, a redirect, and redirects are never followed.`;
+  if (statusCode === 410 && disable.on_410)
+    return "The receiver answered 410: it is gone for good, so nothing more is sent and its webhook is disabled.";
   const wanted = success === "2xx" ? "a status from 200 to 299" : `status ${success.join(" or ")}`;
   return `The receiver answered ${statusCode}; ${wanted} counts as delivered.`;
 }

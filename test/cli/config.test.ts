@@ -32,6 +32,18 @@ test("config check succeeds on good settings, with a warning for an unknown name
   });
 });
 
+test("an unknown name is told beside what is wrong: it may be why", async () => {
+  const { err, code } = await posthorn(["config", "check"], { POSTHORN_ROLE: "both", POSTHORN_LISTENN: "x" });
+  expect({ err: err.split("\n").slice(1), code }).toEqual({
+    err: [
+      expect.stringContaining("  POSTHORN_ROLE: expected "),
+      "  POSTHORN_LISTENN is not a setting; did you mean POSTHORN_LISTEN?",
+      "",
+    ],
+    code: 2,
+  });
+});
+
 test.concurrent.each([[["config", "check"]], [["config", "show"]], [["serve"]], [["healthcheck"]]])(
   "%j prints every fault, exits with 2 and prints no secret",
   async (words) => {

@@ -6,13 +6,14 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  rmSync,
   truncateSync,
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
 import { asNobody, copyExecutable } from "../support/confined.ts";
 import { emptyFolder, KEY, runExecutable, startExecutable } from "../support/executable.ts";
-import { publish } from "../support/factories.ts";
+import { publish, registerWebhook } from "../support/factories.ts";
 
 const env = { POSTHORN_LISTEN: "127.0.0.1:0", POSTHORN_API_KEY: KEY };
 const serve = (dir: string) => runExecutable({ dir, env, args: ["serve", "--local"] });
@@ -153,4 +154,36 @@ test.each(damages)("a database that %s is refused and stays as it is", async (_,
   expect(err + out).not.toContain("    at ");
   expect(code).toBe(2);
   expect(contents(folder.path)).toEqual(before);
+});
+
+test("a database without its master key, or with another's, is refused with what to put back", async () => {
+  using folder = emptyFolder();
+  const key = join(folder.path, "data/master-key");
+  {
+    await using instance = await startExecutable({ dir: folder.path });
+    await registerWebhook(instance, "http://127.0.0.1:4/");
+    await instance.end("SIGTERM");
+  }
+  rmSync(key);
+  const missing = await serve(folder.path);
+  expect({ code: missing.code, made: existsSync(key) }).toEqual({ code: 2, made: false });
+  expect(missing.err).toContain("Put its file back as data/master-key");
+  writeFileSync(key, Buffer.alloc(32, 1).toString("base64"));
+  const wrong = await serve(folder.path);
+  expect(wrong.code).toBe(2);
+  expect(wrong.err).toMatch(
+    /^The master key is not this database's: a secret was sealed with the master key \w{8}/,
+  );
+});
+
+test("a refused start leaves no keys behind that nobody will use", async () => {
+  using folder = emptyFolder();
+  await using _ = await startExecutable({ dir: folder.path });
+  const second = await runExecutable({
+    dir: folder.path,
+    env: { POSTHORN_LISTEN: "127.0.0.1:0" },
+    args: ["serve"],
+  });
+  expect(second.code).toBe(2);
+  expect(existsSync(join(folder.path, "data/api-key"))).toBe(false);
 });

@@ -134,6 +134,21 @@ describe("the page", () => {
 });
 
 describe("a body over the socket", () => {
+  test("beyond what any request may have is refused as a problem too", async () => {
+    const answer = await api("/events", { method: "POST", body: "x".repeat(17 * 1024 * 1024) });
+    expect([answer.status, answer.headers.get("content-type")]).toEqual([413, "application/problem+json"]);
+    await answer.bytes();
+  });
+
+  test("that is compressed is refused as what it is", async () => {
+    const headers = { "content-encoding": "gzip" };
+    const answer = await api("/events", { method: "POST", body: Bun.gzipSync("{}"), headers });
+    expect([answer.status, (await answer.json()).detail]).toEqual([
+      415,
+      "Send the body as it is, without a Content-Encoding.",
+    ]);
+  });
+
   const tooLarge = JSON.stringify({ type: "a", data: "x".repeat(300 * 1024) });
 
   test("that is too large is refused by its announced length", async () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import { expectProblem } from "../support/api.ts";
+import { expectProblem, makeKey } from "../support/api.ts";
 import type { ManualClock } from "../support/clock.ts";
 import { publish, registerWebhook } from "../support/factories.ts";
 import { ROOT_KEY, startNode, type TestNode } from "../support/node.ts";
@@ -132,4 +132,14 @@ describe("tenants", () => {
     expect(ids[0]).toBe("newest");
     expect(ids).toContain("default");
   });
+});
+
+test("a tenant's key sees the operator's catalogue, not the types that other tenants' events brought", async () => {
+  await using node = await startNode();
+  await node.call("PUT", "/event-types/order.created", { description: "An order was placed." });
+  await publish(node, { tenant: "b", type: "secret.project" });
+  const key = await makeKey(node, { scopes: ["events:read"], tenant: "a" });
+  const list = await node.call<{ data: { name: string }[] }>("GET", "/event-types", undefined, { key });
+  expect(list.body.data.map(({ name }) => name)).toEqual(["order.created"]);
+  expectProblem(await node.call("GET", "/event-types/secret.project", undefined, { key }), 404, "not_found");
 });

@@ -304,3 +304,12 @@ test("an answer that the database will not take is left out, and the attempt is 
   ]);
   await outbox[Symbol.asyncDispose]();
 });
+
+test("a sweep webhook's retry is due at a sweep, not a moment after it", async () => {
+  await using delivery = await oneDelivery(response(500), { profile: "ordereazi" });
+  const minute = 60_000;
+  delivery.outbox.clock.advance(minute - (delivery.outbox.clock.now() % minute) + 11);
+  const began = delivery.outbox.clock.now();
+  await delivery.run();
+  expect(await delivery.row()).toMatchObject({ status: "pending", next_attempt_at: began - 11 + minute });
+});

@@ -56,7 +56,10 @@ export async function cancelPending(
 ): Promise<AttemptedDelivery> {
   const delivery = await getDelivery(deps.query, principal, id);
   if (!(await cancelDelivery(deps.store, id, "operator", deps.clock.now())))
-    throw new Problem("not_pending", `The delivery is ${delivery.status}.`);
+    throw new Problem(
+      "not_pending",
+      `Only a pending delivery can be cancelled; this one has the status ${delivery.status}.`,
+    );
   await deps.dispatcher.withdraw(delivery.webhook.id, id);
   return getDelivery(deps.query, principal, id);
 }

@@ -14,13 +14,13 @@ import {
 export const eventTypesModule = (deps: EventTypesDeps) =>
   new Elysia({ prefix: "/event-types", tags: ["Event types"] })
     .use(scoped)
-    .get("", ({ query }) => listEventTypes(deps, query), {
+    .get("", ({ query, principal }) => listEventTypes(deps, principal, query), {
       scope: "events:read",
       query: listQuery,
       response: eventTypePage,
       detail: { summary: "List event types, undeclared ones among them" },
     })
-    .get("/:name", ({ params }) => getEventType(deps, params.name), {
+    .get("/:name", ({ params, principal }) => getEventType(deps, principal, params.name), {
       scope: "events:read",
       params: eventTypeParams,
       response: eventType,

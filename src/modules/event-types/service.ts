@@ -1,9 +1,10 @@
-import { desc, eq, getTableColumns, sql } from "drizzle-orm";
+import { and, desc, eq, getTableColumns, sql } from "drizzle-orm";
 import type { Clock } from "../../clock.ts";
 import { type Query, statement } from "../../db/query.ts";
 import { eventTypes } from "../../db/schema.ts";
 import type { Store } from "../../db/store.ts";
 import { type Page, type PageQuery, page, pageSize } from "../../http/paging.ts";
+import type { Principal } from "../../http/principal.ts";
 import { notFound } from "../../http/problem.ts";
 import { iso } from "../../http/time.ts";
 import type { Registry } from "../../outbox/registry.ts";
@@ -36,28 +37,44 @@ export async function putEventType(
     .onConflictDoUpdate({ target: eventTypes.name, set: declaration });
   await deps.store.write([statement(insert)]);
   deps.registry.noteType(name);
-  return getEventType(deps, name);
+  return getEventType(deps, null, name);
 }
 
-export async function getEventType({ query }: EventTypesDeps, name: string): Promise<EventType> {
-  const [row] = await query.select(columns).from(eventTypes).where(eq(eventTypes.name, name));
+/** `principal` null asks for the process itself. */
+export async function getEventType(
+  { query }: EventTypesDeps,
+  principal: Principal | null,
+  name: string,
+): Promise<EventType> {
+  const [row] = await query
+    .select(columns)
+    .from(eventTypes)
+    .where(and(eq(eventTypes.name, name), visibleTo(principal)));
   if (!row) throw notFound("event type with this name");
   return present(row);
 }
 
-export async function listEventTypes({ query }: EventTypesDeps, paging: PageQuery): Promise<Page<EventType>> {
+export async function listEventTypes(
+  { query }: EventTypesDeps,
+  principal: Principal,
+  paging: PageQuery,
+): Promise<Page<EventType>> {
   const rows = await query
     .select(columns)
     .from(eventTypes)
-    .where(afterCursor(eventTypes.seq, paging))
+    .where(and(afterCursor(eventTypes.seq, paging), visibleTo(principal)))
     .orderBy(desc(eventTypes.seq))
     .limit(pageSize(paging));
   return page(rows, paging, present);
 }
 
+/** A tenant sees the operator's catalogue, and not the types that other tenants' events brought into it. */
+const visibleTo = (principal: Principal | null) =>
+  principal === null || principal.tenant === null ? undefined : eq(eventTypes.declared, true);
+
 /** Takes a type out of the catalogue. The next event of this type brings it back as undeclared. */
 export async function deleteEventType(deps: EventTypesDeps, name: string): Promise<void> {
-  await getEventType(deps, name);
+  await getEventType(deps, null, name);
   await deps.store.write([statement(deps.query.delete(eventTypes).where(eq(eventTypes.name, name)))]);
   deps.registry.forgetType(name);
 }

@@ -69,7 +69,11 @@ async function testEvent(
 async function firstType({ query }: TestDeps, { eventTypes: patterns }: Target): Promise<string> {
   const plain = patterns.find((pattern) => !pattern.includes("*"));
   if (plain) return plain;
-  const rows = await query.select({ name: eventTypes.name }).from(eventTypes).orderBy(asc(eventTypes.name));
+  const rows = await query
+    .select({ name: eventTypes.name })
+    .from(eventTypes)
+    .where(eq(eventTypes.declared, true))
+    .orderBy(asc(eventTypes.name));
   return rows.find(({ name }) => patterns.some((pattern) => covers(pattern, name)))?.name ?? FALLBACK_TYPE;
 }
 
