@@ -1,5 +1,6 @@
 import { mismatch } from "./match.ts";
-import type { Registry, Target } from "./registry.ts";
+import type { Registry } from "./registry.ts";
+import type { Target } from "./targets.ts";
 
 export type FanOut = { targets: Target[]; unmatchedReason: string | null };
 

@@ -1,27 +1,8 @@
 import type { Query } from "../db/query.ts";
 import { eventTypes, tenants } from "../db/schema.ts";
 import type { Vault } from "../vault.ts";
-import type { Profile } from "../wire/profile.ts";
 import { covers } from "./match.ts";
-import type { WebhookStatus } from "./states.ts";
-import { loadTargets } from "./targets.ts";
-
-/** A registered webhook as matching and delivering need it. */
-export type Target = {
-  id: string;
-  tenant: string;
-  url: string;
-  eventTypes: string[];
-  channels: string[] | null;
-  profile: Profile;
-  headers: Record<string, string>;
-  rateLimit: number | null;
-  status: WebhookStatus;
-  appUser: string | null;
-  secrets: { value: string; expiresAt: number | null }[];
-  /** Whether its last attempt failed. */
-  failing: boolean;
-};
+import { loadTargets, type Target } from "./targets.ts";
 
 /** How many (tenant, type) pairs have their subscribers remembered. */
 const MAX_REMEMBERED = 10_000;

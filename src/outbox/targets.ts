@@ -4,7 +4,24 @@ import { tenants, webhookSecrets, webhooks } from "../db/schema.ts";
 import type { Vault } from "../vault.ts";
 import type { Profile } from "../wire/profile.ts";
 import { builtinProfiles } from "../wire/profiles/index.ts";
-import type { Target } from "./registry.ts";
+import type { WebhookStatus } from "./states.ts";
+
+/** A registered webhook as matching and delivering need it. */
+export type Target = {
+  id: string;
+  tenant: string;
+  url: string;
+  eventTypes: string[];
+  channels: string[] | null;
+  profile: Profile;
+  headers: Record<string, string>;
+  rateLimit: number | null;
+  status: WebhookStatus;
+  appUser: string | null;
+  secrets: { value: string; expiresAt: number | null }[];
+  /** Whether its last attempt failed. */
+  failing: boolean;
+};
 
 export const DEFAULT_PROFILE = "standard";
 

@@ -5,8 +5,9 @@ import { claim, type Want } from "../outbox/claim.ts";
 import { horizons } from "../outbox/horizon.ts";
 import type { Job } from "../outbox/job.ts";
 import { load } from "../outbox/load.ts";
-import type { Registry, Target } from "../outbox/registry.ts";
+import type { Registry } from "../outbox/registry.ts";
 import { release } from "../outbox/release.ts";
+import type { Target } from "../outbox/targets.ts";
 import { createAlarm } from "./alarm.ts";
 import { LANE_CAPACITY, type Lane } from "./lane.ts";
 

@@ -1,5 +1,5 @@
 import type { Job } from "../outbox/job.ts";
-import type { Target } from "../outbox/registry.ts";
+import type { Target } from "../outbox/targets.ts";
 import type { Subject } from "../wire/event.ts";
 import { render, type WireRequest } from "../wire/render.ts";
 

@@ -4,7 +4,7 @@ import type { AttemptRecord, Next } from "../outbox/attempt.ts";
 import type { Committer } from "../outbox/committer.ts";
 import type { Job } from "../outbox/job.ts";
 import { type Recorded, record } from "../outbox/record.ts";
-import type { Target } from "../outbox/registry.ts";
+import type { Target } from "../outbox/targets.ts";
 import type { Attempted } from "./dispatcher.ts";
 import { attemptRecord, judge } from "./judge.ts";
 import { type SendDeps, sendRequest } from "./send.ts";

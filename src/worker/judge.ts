@@ -1,7 +1,7 @@
 import type { ExchangeResult } from "../egress/exchange.ts";
 import type { AttemptRecord, Next } from "../outbox/attempt.ts";
 import type { Job } from "../outbox/job.ts";
-import type { Target } from "../outbox/registry.ts";
+import type { Target } from "../outbox/targets.ts";
 import type { Profile } from "../wire/profile.ts";
 import { maskHeaders } from "../wire/render.ts";
 import { type AttemptOutcome, outcomeOf, type Reply, type Verdict, verdict } from "../wire/verdict.ts";

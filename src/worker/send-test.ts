@@ -2,7 +2,7 @@ import type { Committer } from "../outbox/committer.ts";
 import type { NewEvent } from "../outbox/enqueue.ts";
 import type { Job } from "../outbox/job.ts";
 import { recordTest } from "../outbox/record-test.ts";
-import type { Target } from "../outbox/registry.ts";
+import type { Target } from "../outbox/targets.ts";
 import { attemptRecord, judge } from "./judge.ts";
 import { type SendDeps, sendRequest } from "./send.ts";
 

@@ -1,7 +1,7 @@
 import type { Clock } from "../clock.ts";
 import type { Exchange, ExchangeResult } from "../egress/exchange.ts";
 import type { Job } from "../outbox/job.ts";
-import type { Target } from "../outbox/registry.ts";
+import type { Target } from "../outbox/targets.ts";
 import type { WireRequest } from "../wire/render.ts";
 import { composeRequest } from "./compose.ts";
 

@@ -3,8 +3,9 @@ import type { Store } from "../db/store.ts";
 import type { Logger } from "../log.ts";
 import { disable } from "../outbox/disable.ts";
 import type { Recorded } from "../outbox/record.ts";
-import type { Registry, Target } from "../outbox/registry.ts";
+import type { Registry } from "../outbox/registry.ts";
 import type { DisableReason } from "../outbox/states.ts";
+import type { Target } from "../outbox/targets.ts";
 import { disableReason } from "../wire/health.ts";
 
 export type TendDeps = {

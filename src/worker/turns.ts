@@ -1,6 +1,7 @@
 import type { Clock } from "../clock.ts";
 import type { Job } from "../outbox/job.ts";
-import type { Registry, Target } from "../outbox/registry.ts";
+import type { Registry } from "../outbox/registry.ts";
+import type { Target } from "../outbox/targets.ts";
 import type { Lane } from "./lane.ts";
 
 export type TurnsDeps = {

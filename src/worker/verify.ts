@@ -1,6 +1,7 @@
 import type { Store } from "../db/store.ts";
 import type { Exchange } from "../egress/exchange.ts";
-import type { Registry, Target } from "../outbox/registry.ts";
+import type { Registry } from "../outbox/registry.ts";
+import type { Target } from "../outbox/targets.ts";
 import type { Profile } from "../wire/profile.ts";
 import { liveSecrets } from "./compose.ts";
 import type { SendDeps } from "./send.ts";

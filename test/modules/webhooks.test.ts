@@ -597,3 +597,16 @@ describe("the list of webhooks", () => {
     expect(JSON.stringify([first, second])).not.toMatch(/secret|whsec/);
   });
 });
+
+test("no change of profile, of the webhook or of its tenant, goes round the profile's limit", async () => {
+  await using node = await startNode();
+  const webhooks = [];
+  for (let i = 0; i < 4; i++)
+    webhooks.push(await registerWebhook(node, "http://127.0.0.1:4/", { tenant: "t" }));
+  const patched = await node.call("PATCH", `/webhooks/${webhooks[0]?.id}`, { profile: "orisha" });
+  expectProblem(patched, 409, "webhook_limit");
+  expectProblem(await node.call("PUT", "/tenants/t", { name: "T", profile: "orisha" }), 409, "webhook_limit");
+  await node.call("DELETE", `/webhooks/${webhooks[3]?.id}`);
+  const fits = await node.call("PATCH", `/webhooks/${webhooks[0]?.id}`, { profile: "orisha" });
+  expect(fits.status).toBe(200);
+});

@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { StoreError } from "../../src/db/store.ts";
 import type { Exchange, ExchangeResult } from "../../src/egress/exchange.ts";
 import { createLogger } from "../../src/log.ts";
-import type { Target } from "../../src/outbox/registry.ts";
+import type { Target } from "../../src/outbox/targets.ts";
 import { type DeliverDeps, deliver } from "../../src/worker/deliver.ts";
 import { tend } from "../../src/worker/tend.ts";
 import { createVerify } from "../../src/worker/verify.ts";

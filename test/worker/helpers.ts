@@ -3,7 +3,7 @@ import { createLogger } from "../../src/log.ts";
 import type { Next } from "../../src/outbox/attempt.ts";
 import type { Job } from "../../src/outbox/job.ts";
 import { record } from "../../src/outbox/record.ts";
-import type { Target } from "../../src/outbox/registry.ts";
+import type { Target } from "../../src/outbox/targets.ts";
 import { type Attempted, Dispatcher } from "../../src/worker/dispatcher.ts";
 import { again, attemptOf, LEASE, type Outbox, openOutbox, succeeded } from "../outbox/helpers.ts";
 import { waitFor } from "../support/wait-for.ts";

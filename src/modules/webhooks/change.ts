@@ -7,6 +7,7 @@ import type { WebhookStatus } from "../../outbox/states.ts";
 import { profileOf } from "../../outbox/targets.ts";
 import type { Profile } from "../../wire/profile.ts";
 import { checkProfile } from "../profiles/service.ts";
+import { refuseTooMany } from "./inherit.ts";
 import type { Webhook, WebhookChanges } from "./model.ts";
 import { presentWebhook, profileOfRow, type WebhookRow } from "./present.ts";
 import { findOwnWebhook, findWebhook } from "./read.ts";
@@ -50,6 +51,8 @@ function checkChanges(
   const profile = profileOf(changes.profile === undefined ? webhook.profile : changes.profile, tenantProfile);
   const [newest] = deps.registry.webhook(webhook.id)?.secrets ?? [];
   const newProfile = changes.profile !== undefined;
+  if (newProfile && profile.name !== profileOfRow(before).name)
+    refuseTooMany(deps.registry, webhook.tenant, profile);
   checkWebhook(
     {
       url: changes.url ?? (newProfile ? webhook.url : undefined),

@@ -1,14 +1,26 @@
 import { and, eq, isNull } from "drizzle-orm";
 import type { Query } from "../../db/query.ts";
 import { webhooks } from "../../db/schema.ts";
-import { invalid } from "../../http/problem.ts";
+import { invalid, Problem } from "../../http/problem.ts";
 import type { Registry } from "../../outbox/registry.ts";
 import { profileOf } from "../../outbox/targets.ts";
+import type { Profile } from "../../wire/profile.ts";
 import { type WebhookRules, webhookFaults } from "./validate.ts";
 
 export type InheritDeps = WebhookRules & { query: Query; registry: Registry };
 
-/** Throws 422 when a webhook that takes its tenant's profile could not have this one: nothing could be signed for it. */
+/** Throws 409 when a tenant has more webhooks already than a profile, which one of them is to get, allows. */
+export function refuseTooMany(registry: Registry, tenant: string, profile: Profile): void {
+  const limit = profile.limits.webhooks_per_tenant;
+  const count = registry.ofTenant(tenant).length;
+  if (limit !== null && count > limit)
+    throw new Problem(
+      "webhook_limit",
+      `The profile ${profile.name} allows ${limit} webhooks, and ${tenant} has ${count}.`,
+    );
+}
+
+/** Throws 409 or 422 when a webhook that takes its tenant's profile could not have this one: nothing could be signed for it. */
 export async function checkInheritors(deps: InheritDeps, tenant: string, name: string | null): Promise<void> {
   const profile = profileOf(null, name);
   const { id, url, headers } = webhooks;
@@ -16,6 +28,7 @@ export async function checkInheritors(deps: InheritDeps, tenant: string, name: s
     .select({ id, url, headers })
     .from(webhooks)
     .where(and(eq(webhooks.tenant, tenant), isNull(webhooks.profile), isNull(webhooks.deletedAt)));
+  if (rows.length > 0) refuseTooMany(deps.registry, tenant, profile);
   const faults = rows.flatMap(({ id, url, headers }) => {
     const [newest] = deps.registry.webhook(id)?.secrets ?? [];
     const secret = newest && { value: newest.value, pointer: "/secret" };

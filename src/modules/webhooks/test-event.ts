@@ -5,7 +5,7 @@ import type { Principal } from "../../http/principal.ts";
 import { Problem } from "../../http/problem.ts";
 import type { NewEvent } from "../../outbox/enqueue.ts";
 import { covers } from "../../outbox/match.ts";
-import type { Target } from "../../outbox/registry.ts";
+import type { Target } from "../../outbox/targets.ts";
 import { type SendTestDeps, sendTest } from "../../worker/send-test.ts";
 import type { Attempt } from "../deliveries/model.ts";
 import { getDelivery } from "../deliveries/read.ts";
