@@ -44,6 +44,7 @@ export function readOnlyRoot(root: string): string[] {
     mount --rbind /proc proc
     mount --bind data data
     mount -o remount,bind,ro "$0"
+    PATH="$PATH:/usr/sbin:/sbin"
     exec chroot ${user}"$0" /posthorn "$@"`;
   return [...ownMounts(script), root];
 }
