@@ -1,11 +1,14 @@
 import { records, type Store } from "../db/store.ts";
 
-/** Events looked at a statement: few, so that ingest goes on in between. */
-const CHUNK = 200;
+/** Events looked at a statement, and rows deleted with them, about: few, so that ingest goes on in between. */
+const MAX_EVENTS = 200;
+const MAX_ROWS = 1000;
 
 /** The next events in the order in which they were accepted, and how many of them are old enough. */
 const WINDOW = `SELECT max(seq) AS last, count(*) FILTER (WHERE accepted_at < ?) AS old
-  FROM (SELECT seq, accepted_at FROM events WHERE seq > ? ORDER BY seq LIMIT ${CHUNK})`;
+  FROM (SELECT seq, accepted_at, sum(delivery_count + 1) OVER (ORDER BY seq) - delivery_count AS rows_before
+    FROM (SELECT seq, accepted_at, delivery_count FROM events WHERE seq > ? ORDER BY seq LIMIT ${MAX_EVENTS}))
+  WHERE rows_before <= ${MAX_ROWS}`;
 
 /** Deliveries and attempts go with their event. An event with something still to deliver stays. */
 const DELETE = `DELETE FROM events WHERE seq > ? AND seq <= ? AND accepted_at < ? AND NOT EXISTS (SELECT 1 FROM deliveries d

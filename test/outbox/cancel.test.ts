@@ -145,6 +145,15 @@ test("retention deletes in small statements, and steps over a stretch where ever
   expect(await prune(outbox.store, outbox.clock.now())).toBe(0);
 });
 
+test("retention deletes fewer events a statement where each had many deliveries", async () => {
+  await using outbox = await openOutbox();
+  for (let i = 0; i < 4; i++) await outbox.publish();
+  await outbox.run("UPDATE events SET delivery_count = 600, unmatched_reason = NULL", []);
+  const store = recording(outbox.store);
+  expect(await prune(store, outbox.clock.now() + 1)).toBe(4);
+  expect(store.statements.filter(({ sql }) => sql.startsWith("DELETE"))).toHaveLength(2);
+});
+
 test("secrets go when their grace time has ended, from memory too", async () => {
   await using outbox = await openOutbox();
   const webhook = await outbox.addWebhook();
