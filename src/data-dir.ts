@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { constants, existsSync } from "node:fs";
-import { access, link, mkdir, open, readFile, rename, rm, statfs } from "node:fs/promises";
+import { access, link, mkdir, open, readdir, readFile, rename, rm, statfs } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { StartError } from "./start-error.ts";
 
@@ -24,6 +24,12 @@ function refusal(dataDir: string, path: string, { code, message }: NodeJS.ErrnoE
     );
   const what = path === dataDir ? `The data folder ${path}` : path;
   return new StartError(`${what} cannot be used by uid ${uid} (${code}). Run: chown -R ${uid} ${dataDir}`);
+}
+
+/** Removes what a backup that was broken off by a crash has left; only for whoever alone makes backups here. */
+export async function removeBrokenBackups(dataDir: string): Promise<void> {
+  const left = (await readdir(dataDir)).filter((name) => /^backup-job_\w+\.db(-journal)?$/.test(name));
+  for (const name of left) await rm(join(dataDir, name));
 }
 
 /** Magic numbers of statfs(2) for file systems on which SQLite's locks cannot be relied on. */

@@ -3,7 +3,13 @@ import { dirname, join } from "node:path";
 import { createApp } from "./app.ts";
 import type { Clock } from "./clock.ts";
 import type { Config } from "./config.ts";
-import { apiKeyFile, masterKeyFile, networkFileSystem, prepareDataDir } from "./data-dir.ts";
+import {
+  apiKeyFile,
+  masterKeyFile,
+  networkFileSystem,
+  prepareDataDir,
+  removeBrokenBackups,
+} from "./data-dir.ts";
 import { type Location, openStore } from "./db/open.ts";
 import { type Store, StoreError } from "./db/store.ts";
 import { type AddressPolicy, parseCidrList } from "./egress/addresses.ts";
@@ -35,6 +41,7 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
   try {
     const store = await open(location);
     opened.push(() => store.close());
+    if (config.role !== "worker") await removeBrokenBackups(config.dataDir);
     const vault = await openVault(config, store);
     const rootKey = config.apiKey ?? (await apiKeyFile(config.dataDir));
     const isLocal = location.kind === "file";

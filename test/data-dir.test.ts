@@ -1,7 +1,13 @@
 import { describe, expect, test } from "bun:test";
 import { chmod, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { apiKeyFile, masterKeyFile, networkFileSystem, prepareDataDir } from "../src/data-dir.ts";
+import {
+  apiKeyFile,
+  masterKeyFile,
+  networkFileSystem,
+  prepareDataDir,
+  removeBrokenBackups,
+} from "../src/data-dir.ts";
 import { StartError } from "../src/start-error.ts";
 import { temporaryFolder } from "./db/helpers.ts";
 
@@ -78,6 +84,14 @@ test.each(["c2hvcnQ=\n", "not base64 at all but long enough to be a key\n"])(
 test("an api key holds 256 random bits and says whose it is", async () => {
   await using folder = await temporaryFolder();
   expect(await apiKeyFile(folder.path)).toMatch(/^phr_[\w-]{43}$/);
+});
+
+test("what a broken-off backup has left is removed, and nothing else", async () => {
+  await using folder = await temporaryFolder();
+  const names = ["backup-job_01ABC.db", "backup-job_01ABC.db-journal", "backup-mine.db", "posthorn.db"];
+  for (const name of names) await writeFile(join(folder.path, name), "");
+  await removeBrokenBackups(folder.path);
+  expect((await readdir(folder.path)).sort()).toEqual(["backup-mine.db", "posthorn.db"]);
 });
 
 test("no master key is made for a database that needs the one it was sealed with", async () => {

@@ -15,12 +15,16 @@ const sql = `UPDATE deliveries SET lease_owner = ?, lease_until = ?
       AND d.lease_owner IS NULL AND d.due_at IS NOT NULL AND d.retrying = ? AND d.due_at <= ?
       AND (d.retry_requested_at IS NOT NULL OR NOT ?)
     ORDER BY d.due_at LIMIT ?)
-  RETURNING id`;
+  RETURNING id, due_at`;
 
-/** Claims for several webhooks in one transaction. Ids of the claimed deliveries, one list for each want. */
+/** Claims for several webhooks in one transaction. Ids of the claimed deliveries, oldest due first, one list for each want. */
 export async function claim(store: Store, wants: Want[], lease: Lease): Promise<string[][]> {
   const results = await store.write(wants.map((want) => claimStatement(want, lease)));
-  return results.map((result) => records<{ id: string }>(result).map(({ id }) => id));
+  return results.map((result) =>
+    records<{ id: string; due_at: number }>(result)
+      .sort((a, b) => a.due_at - b.due_at)
+      .map(({ id }) => id),
+  );
 }
 
 export function claimStatement(want: Want, { lease, leaseUntil }: Lease): Statement {

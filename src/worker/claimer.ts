@@ -11,9 +11,11 @@ import type { Target } from "../outbox/targets.ts";
 import { createAlarm } from "./alarm.ts";
 import { LANE_CAPACITY, type Lane } from "./lane.ts";
 
-/** Webhooks a transaction claims for, and deliveries in all, so that a claim stays a short write and a small load. */
+/** Webhooks a transaction claims for, and deliveries in all, so that a claim stays a short write. */
 const LANES_A_PASS = 32;
 const DELIVERIES_A_PASS = 512;
+/** Events can be large: so few at once can go beyond the memory bound. */
+const DELIVERIES_A_LOAD = 64;
 /** After the database could not be asked. */
 const RETRY_MS = 1000;
 
@@ -75,19 +77,23 @@ export function createClaimer(deps: ClaimerDeps, lanes: Lanes) {
       wants.forEach(({ webhook, limit }, i) => {
         if (claimed[i]?.length === limit) lanes.lane(webhook).behind = true;
       });
-      const deliveries = claimed.flat();
-      if (deliveries.length > 0) lanes.accept(await loadOrRelease(deliveries));
+      await bring(claimed.flat());
     }
     await look(some.map(({ webhook }) => webhook));
   }
 
-  /** Claimed but not loaded, or cancelled in between, they would wait for their leases to run out. */
-  async function loadOrRelease(deliveries: string[]): Promise<Job[]> {
+  /**
+   * Loads what was claimed, portion by portion until memory is full. What is not brought, or was cancelled in between, is given
+   * back: it would wait for its lease to run out.
+   */
+  async function bring(deliveries: string[]): Promise<void> {
     const left = new Set(deliveries);
     try {
-      const jobs = await load(store, deliveries);
-      for (const { delivery } of jobs) left.delete(delivery);
-      return jobs;
+      for (let from = 0; from < deliveries.length && !lanes.isFull(); from += DELIVERIES_A_LOAD) {
+        const jobs = await load(store, deliveries.slice(from, from + DELIVERIES_A_LOAD));
+        for (const { delivery } of jobs) left.delete(delivery);
+        lanes.accept(jobs);
+      }
     } finally {
       if (left.size > 0) await release(store, [...left], deps.lease).catch(() => undefined);
     }

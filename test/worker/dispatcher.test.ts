@@ -164,7 +164,8 @@ describe("memory", () => {
     await rig.publish("b", 40);
     await rig.begun(2);
     await rig.settled();
-    expect(rig.accounts().queued).toBeLessThan(600);
+    expect(rig.accounts().queued).toBeLessThanOrEqual(2 * 64);
+    expect(await rig.leased()).toBeLessThanOrEqual(2 * 64 + 2);
     await rig.drain(640);
     await rig.settled();
     expect(await rig.pending()).toBe(0);
