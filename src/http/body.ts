@@ -16,9 +16,11 @@ export function rawBody(request: Request): RawBody {
   return raw;
 }
 
-/** A member of the body as it was written, without white space between its tokens; null where there is none. */
-export function textOf(request: Request, member: string): string | null {
-  const { text, shape } = rawBody(request);
+/** As `memberOf`, of a request's body. */
+export const textOf = (request: Request, member: string) => memberOf(rawBody(request), member);
+
+/** A member as it was written, without white space between its tokens; null where there is none. */
+export function memberOf({ text, shape }: RawBody, member: string): string | null {
   const span = shape.members.get(member);
   return span ? compact(text.slice(span.start, span.end)) : null;
 }

@@ -1,12 +1,4 @@
-/** A pattern of a subscription: `*`, an event type, or `order.*` for every type below `order`. */
-const PATTERN = /^(\*|[A-Za-z0-9_]+([.-][A-Za-z0-9_]+)*(\.\*)?)$/;
-const TYPE = /^[A-Za-z0-9_]+([.-][A-Za-z0-9_]+)*$/;
-const MAX_TYPE_LENGTH = 128;
-
-export const isEventType = (text: string) => text.length <= MAX_TYPE_LENGTH && TYPE.test(text);
-export const isPattern = (text: string) => text.length <= MAX_TYPE_LENGTH && PATTERN.test(text);
-
-/** Whether `pattern` covers `type`. */
+/** Whether `pattern` covers `type`: `*` all, `order.*` all below `order`, a plain name itself. */
 export function covers(pattern: string, type: string): boolean {
   if (pattern === "*" || pattern === type) return true;
   return pattern.endsWith(".*") && type.startsWith(pattern.slice(0, -1));

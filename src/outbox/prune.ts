@@ -30,3 +30,12 @@ export async function prune(store: Store, before: number): Promise<number> {
     after = window.last;
   }
 }
+
+const DELETE_WEBHOOKS = `DELETE FROM webhooks WHERE deleted_at < ?
+  AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.webhook_seq = webhooks.seq) RETURNING seq`;
+
+/** Deletes webhooks that were deleted before `before` (epoch ms), once their history is gone. Returns how many. */
+export async function pruneWebhooks(store: Store, before: number): Promise<number> {
+  const [result] = await store.write([{ sql: DELETE_WEBHOOKS, args: [before] }]);
+  return result?.rows.length ?? 0;
+}

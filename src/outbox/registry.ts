@@ -9,7 +9,7 @@ const MAX_REMEMBERED = 10_000;
 
 /**
  * What the database knows of tenants, event types and webhooks, held in memory because each event asks for it. Whoever
- * changes a webhook refreshes it here before answering; other nodes' changes come with the sweep.
+ * changes a webhook refreshes it here before answering; other processes' changes come every few seconds.
  */
 export class Registry {
   private tenants = new Set<string>();

@@ -39,18 +39,36 @@ export const secretContext = (webhook: string) => `webhook-secret:${webhook}`;
 /** The webhooks that are not deleted, or the one named, ready for matching and delivering. */
 export async function loadTargets(query: Query, vault: Vault, id?: string): Promise<Target[]> {
   const live = and(isNull(webhooks.deletedAt), id === undefined ? undefined : eq(webhooks.id, id));
+  const {
+    id: webhookId,
+    tenant,
+    url,
+    eventTypes,
+    channels,
+    profile,
+    headers,
+    rateLimit,
+    status,
+    appUser,
+  } = webhooks;
+  const columns = { id: webhookId, tenant, url, eventTypes, channels, headers, rateLimit, status, appUser };
   const rows = await query
-    .select({ webhook: webhooks, tenantProfile: tenants.profile })
+    .select({
+      target: columns,
+      own: profile,
+      inherited: tenants.profile,
+      failures: webhooks.consecutiveFailures,
+    })
     .from(webhooks)
     .innerJoin(tenants, eq(tenants.id, webhooks.tenant))
     .where(live)
     .orderBy(asc(webhooks.seq));
   const secrets = await loadSecrets(query, vault, live);
-  return rows.map(({ webhook, tenantProfile }) => ({
-    ...webhook,
-    profile: profileOf(webhook.profile, tenantProfile),
-    secrets: secrets.get(webhook.id) ?? [],
-    failing: webhook.consecutiveFailures > 0,
+  return rows.map(({ target, own, inherited, failures }) => ({
+    ...target,
+    profile: profileOf(own, inherited),
+    secrets: secrets.get(target.id) ?? [],
+    failing: failures > 0,
   }));
 }
 

@@ -1,7 +1,7 @@
 import type { Store } from "../db/store.ts";
 import { cancelOrphans } from "../outbox/cancel.ts";
 import { expireSecrets } from "../outbox/expire-secrets.ts";
-import { prune } from "../outbox/prune.ts";
+import { prune, pruneWebhooks } from "../outbox/prune.ts";
 import type { Registry } from "../outbox/registry.ts";
 import { releaseExpired } from "../outbox/release.ts";
 import type { Dispatcher } from "./dispatcher.ts";
@@ -28,9 +28,11 @@ export async function sweepOnce(
 /** How many deleted events make up for one step of giving pages back: they take a page or a few each. */
 const EVENTS_A_SHRINK = 250;
 
-/** Deletes what is older than the retention and shrinks the file; `days` 0 keeps all. Returns how many events went. */
+/** Deletes what is older than the retention, deleted webhooks too, and shrinks the file; `days` 0 keeps all. Returns how many events went. */
 export async function pruneOnce({ store }: { store: Store }, days: number, now: number): Promise<number> {
-  const pruned = days === 0 ? 0 : await prune(store, now - days * DAY_MS);
+  if (days === 0) return 0;
+  const pruned = await prune(store, now - days * DAY_MS);
+  await pruneWebhooks(store, now - days * DAY_MS);
   for (let left = pruned; left > 0; left -= EVENTS_A_SHRINK) await store.shrink();
   return pruned;
 }

@@ -1,5 +1,5 @@
 import type { Store } from "../db/store.ts";
-import type { Exchange } from "../egress/exchange.ts";
+import type { Exchange, Received } from "../egress/exchange.ts";
 import type { Registry } from "../outbox/registry.ts";
 import type { Target } from "../outbox/targets.ts";
 import type { Profile } from "../wire/profile.ts";
@@ -24,11 +24,7 @@ export type Verify = (webhook: string, status: "active" | "paused") => Promise<v
 type Handshake = {
   ask(target: Target, deps: VerifyDeps, challenge: string): Pick<Exchange, "method" | "url" | "headers">;
   /** What is wrong with the answer, in one plain sentence, or null. */
-  fault(
-    answer: { statusCode: number; headers: Record<string, unknown>; body: string },
-    deps: VerifyDeps,
-    challenge: string,
-  ): string | null;
+  fault(answer: Received, deps: VerifyDeps, challenge: string): string | null;
 };
 
 const handshakes: Record<Exclude<Profile["verification"], "none">, Handshake> = {
@@ -42,9 +38,9 @@ const handshakes: Record<Exclude<Profile["verification"], "none">, Handshake> = 
       }),
       headers: [],
     }),
-    fault: ({ statusCode, body }, _, challenge) => {
+    fault: ({ statusCode, body, truncated }, _, challenge) => {
       if (statusCode !== 200) return `The receiver answered the challenge with ${statusCode} instead of 200.`;
-      return body === challenge ? null : "The receiver's answer was not the challenge.";
+      return body === challenge && !truncated ? null : "The receiver's answer was not the challenge.";
     },
   },
   "cloudevents-consent": {

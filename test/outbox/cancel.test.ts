@@ -2,7 +2,7 @@ import { expect, test } from "bun:test";
 import { cancelDelivery, cancelOrphans, cancelWebhook } from "../../src/outbox/cancel.ts";
 import { disable } from "../../src/outbox/disable.ts";
 import { expireSecrets } from "../../src/outbox/expire-secrets.ts";
-import { prune } from "../../src/outbox/prune.ts";
+import { prune, pruneWebhooks } from "../../src/outbox/prune.ts";
 import { record } from "../../src/outbox/record.ts";
 import { requestRetry } from "../../src/outbox/retry.ts";
 import { secretContext } from "../../src/outbox/targets.ts";
@@ -152,6 +152,20 @@ test("retention deletes fewer events a statement where each had many deliveries"
   const store = recording(outbox.store);
   expect(await prune(store, outbox.clock.now() + 1)).toBe(4);
   expect(store.statements.filter(({ sql }) => sql.startsWith("DELETE"))).toHaveLength(2);
+});
+
+test("a deleted webhook goes once its history is gone, and a live one stays", async () => {
+  await using outbox = await openOutbox();
+  const gone = await outbox.addWebhook();
+  const live = await outbox.addWebhook();
+  const kept = await outbox.leased();
+  await outbox.run("UPDATE webhooks SET deleted_at = 1 WHERE id = ?", [gone]);
+  const left = () => outbox.all("SELECT id FROM webhooks ORDER BY seq");
+  expect(await pruneWebhooks(outbox.store, 2)).toBe(0);
+  await outbox.run("DELETE FROM events WHERE id = ?", [kept.event.id]);
+  expect(await pruneWebhooks(outbox.store, 1)).toBe(0);
+  expect(await pruneWebhooks(outbox.store, 2)).toBe(1);
+  expect(await left()).toEqual([{ id: live }]);
 });
 
 test("secrets go when their grace time has ended, from memory too", async () => {

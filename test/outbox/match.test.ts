@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { fanOut } from "../../src/outbox/fan-out.ts";
-import { covers, coversPattern, isEventType, isPattern, mismatch } from "../../src/outbox/match.ts";
+import { covers, coversPattern, mismatch } from "../../src/outbox/match.ts";
 import { openOutbox } from "./helpers.ts";
 
 test.each([
@@ -35,33 +35,6 @@ test.each([
   [[], "order.created", false],
 ] as [string[], string, boolean][])("%p covers all that %s covers: %p", (wide, narrow, expected) => {
   expect(coversPattern(wide, narrow)).toBe(expected);
-});
-
-describe("names", () => {
-  test.each(["order", "order.created", "a-b.c_d", "A1", "x".repeat(128)])("%s is an event type", (name) => {
-    expect(isEventType(name)).toBe(true);
-    expect(isPattern(name)).toBe(true);
-  });
-
-  test.each(["", ".", "order.", ".order", "a..b", "a--b", "a.-b", "a b", "é", "a\n", "x".repeat(129)])(
-    "%p is neither an event type nor a pattern",
-    (name) => {
-      expect(isEventType(name)).toBe(false);
-      expect(isPattern(name)).toBe(false);
-    },
-  );
-
-  test.each([
-    ["*", true],
-    ["order.*", true],
-    ["order*", false],
-    ["*.created", false],
-    ["a.*.b", false],
-    ["**", false],
-  ])("%s is a pattern: %p", (name, expected) => {
-    expect(isPattern(name)).toBe(expected);
-    expect(isEventType(name)).toBe(false);
-  });
 });
 
 const subscription = { eventTypes: ["order.*"], channels: ["a"], status: "active" };

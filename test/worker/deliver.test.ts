@@ -18,6 +18,10 @@ const response = (statusCode: number, headers: Record<string, string> = {}, body
   ...{ timings: null, remoteAddress: "127.0.0.1" },
 });
 
+/** As if the body had gone on. */
+const cutOff = (result: ExchangeResult): ExchangeResult =>
+  result.kind === "response" ? { ...result, response: { ...result.response, truncated: true } } : result;
+
 const quiet = createLogger({ level: "error", format: "json", write: () => undefined });
 
 function delivering(outbox: Outbox, result: ExchangeResult) {
@@ -212,6 +216,7 @@ describe("a handshake", () => {
 
   test.each([
     ["another text", response(200, {}, "chal-2")],
+    ["the challenge and then more than is read", cutOff(response(200, {}, "chal-1"))],
     ["the challenge with more around it", response(200, {}, "chal-1\n")],
     ["another status", response(201, {}, "chal-1")],
     ["an error", response(500)],

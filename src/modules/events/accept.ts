@@ -1,18 +1,18 @@
 import { and, eq, or } from "drizzle-orm";
 import type { Query } from "../../db/query.ts";
 import { events } from "../../db/schema.ts";
+import { memberOf, type RawBody } from "../../http/body.ts";
 import { type Principal, tenantFor } from "../../http/principal.ts";
 import { invalid, Problem } from "../../http/problem.ts";
 import { iso, momentOf } from "../../http/time.ts";
 import { type EnqueueDeps, enqueue, type NewEvent } from "../../outbox/enqueue.ts";
 import { covers } from "../../outbox/match.ts";
-import { compact, type JsonShape } from "../../wire/json-text.ts";
 import type { AcceptedEvent, NewEventBody } from "./model.ts";
 
 export type AcceptDeps = EnqueueDeps & { query: Query; metrics: { accepted(events: number): void } };
 
 /** An event as it came: checked, with the text it came as and the spans of its members. */
-export type Submitted = { body: NewEventBody; text: string; shape: JsonShape };
+export type Submitted = RawBody & { body: NewEventBody };
 
 export type Accepted = { replayed: boolean; event: AcceptedEvent };
 
@@ -36,15 +36,11 @@ export async function acceptEvent(
 function toEvent(
   { newId, clock }: AcceptDeps,
   principal: Principal,
-  { body, text, shape }: Submitted,
+  { body, ...raw }: Submitted,
   idempotencyKey: string | null,
 ): NewEvent {
   refuseForeignType(principal, body.type);
   const { id = newId("evt"), type, channel = null, actor = null, created } = body;
-  const member = (name: string) => {
-    const span = shape.members.get(name);
-    return span ? compact(text.slice(span.start, span.end)) : "null";
-  };
   return {
     id,
     type,
@@ -52,8 +48,8 @@ function toEvent(
     actor,
     tenant: tenantFor(principal, body.tenant),
     created: created === undefined ? clock.now() : momentOf(created, "/created"),
-    data: member("data"),
-    previousAttributes: body.previous_attributes ? member("previous_attributes") : null,
+    data: memberOf(raw, "data") ?? "null",
+    previousAttributes: body.previous_attributes ? memberOf(raw, "previous_attributes") : null,
     idempotencyKey,
   };
 }
