@@ -11,7 +11,8 @@ import type { Keyring } from "./modules/api-keys/keyring.ts";
 import type { ApiKeysDeps } from "./modules/api-keys/service.ts";
 import { deliveriesModule } from "./modules/deliveries/index.ts";
 import type { DeliveriesDeps } from "./modules/deliveries/service.ts";
-import { eventTypesModule } from "./modules/event-types/index.ts";
+import { eventTypesModule, IMPORT } from "./modules/event-types/index.ts";
+import { parseImport } from "./modules/event-types/parse-import.ts";
 import { BATCH, type EventsDeps, eventsModule } from "./modules/events/index.ts";
 import { type SystemDeps, systemModule } from "./modules/system/index.ts";
 import { type ProbesDeps, probes } from "./modules/system/probes.ts";
@@ -31,19 +32,19 @@ export const API = "/api/v1";
 /** The whole HTTP side, ready to be asked with `app.handle(request)`; it listens to nothing. */
 export function createApp(deps: AppDeps) {
   const app = new Elysia({ normalize: false, name: "posthorn", handler: { standardHostname: false }, serve })
-    .onRequest(({ request }) => {
+    .onRequest(({ request, server }) => {
       const url = URL.parse(request.url);
       if (url === null) return withHost(request);
       if (!needsKey(url)) return;
       if (deps.health.phase === "draining")
         throw new Problem("shutting_down", "Ask again in a moment.", [], AGAIN);
-      authenticate(request, deps.keyring);
+      authenticate(request, deps.keyring, server?.requestIP(request)?.address ?? null);
     })
-    .onParse(({ request, route }) =>
-      route === API + BATCH
-        ? parseBatchBody(request, deps.maxBodyBytes)
-        : parseBody(request, deps.maxEventBytes),
-    )
+    .onParse(({ request, route }) => {
+      if (route === API + BATCH) return parseBatchBody(request, deps.maxBodyBytes);
+      if (route === API + IMPORT) return parseImport(request);
+      return parseBody(request, deps.maxEventBytes);
+    })
     .onError(({ error, code, request }) =>
       toProblem(error, code, deps.log, () => allowed(request)).toResponse(),
     )

@@ -9,6 +9,7 @@ import type { Sender } from "./egress/send.ts";
 import { createIds } from "./ids.ts";
 import type { Logger } from "./log.ts";
 import { Keyring } from "./modules/api-keys/keyring.ts";
+import { Settings } from "./modules/settings/settings.ts";
 import { Health } from "./modules/system/health.ts";
 import { createMetrics } from "./modules/system/metrics.ts";
 import { createCommitter } from "./outbox/committer.ts";
@@ -58,9 +59,18 @@ export async function createNode(deps: NodeDeps) {
   const shared = !isLocal || role !== "all";
   const lease = Bun.randomUUIDv7();
   const parts = createParts(deps, lease, delivers);
-  const { store, registry, keyring, committer, dispatcher, health } = parts;
-  await Promise.all([registry.load(), keyring.load()]);
-  const timetable = duties({ store, registry, keyring, dispatcher, shared, delivers, retentionDays });
+  const { store, registry, settings, keyring, committer, dispatcher, health } = parts;
+  await Promise.all([registry.load(), settings.load(), keyring.load()]);
+  const timetable = duties({
+    store,
+    registry,
+    keyring,
+    settings,
+    dispatcher,
+    shared,
+    delivers,
+    retentionDays,
+  });
   let running: { stop(): void } | undefined;
 
   return {
@@ -101,6 +111,7 @@ function createParts(deps: NodeDeps, lease: string, delivers: boolean) {
   const store = health.watch(deps.store);
   const query = createQuery(store);
   const registry = new Registry(query, vault);
+  const settings = new Settings(query);
   const keyring = new Keyring({ store, query, clock }, deps.rootKey);
   const committer = createCommitter(store);
   const metrics = createMetrics({ store, now: clock.now, load: () => dispatcher.load });
@@ -138,7 +149,19 @@ function createParts(deps: NodeDeps, lease: string, delivers: boolean) {
     origin: config.baseUrl ? new URL(config.baseUrl).host : "posthorn",
     challenge: () => randomBytes(24).toString("base64url"),
   });
-  return { health, store, query, registry, keyring, committer, metrics, sending, dispatcher, verify };
+  return {
+    health,
+    store,
+    query,
+    registry,
+    settings,
+    keyring,
+    committer,
+    metrics,
+    sending,
+    dispatcher,
+    verify,
+  };
 }
 
 /** What the API is given; its pages come with the server. */

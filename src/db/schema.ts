@@ -4,7 +4,17 @@
  * made STRICT by hand, which drizzle-kit cannot express.
  */
 import { sql } from "drizzle-orm";
-import { check, index, integer, real, sqliteTable, text, unique, uniqueIndex } from "drizzle-orm/sqlite-core";
+import {
+  check,
+  index,
+  integer,
+  primaryKey,
+  real,
+  sqliteTable,
+  text,
+  unique,
+  uniqueIndex,
+} from "drizzle-orm/sqlite-core";
 
 const seq = () => integer("seq").primaryKey();
 const json = <T>(name: string) => text(name, { mode: "json" }).$type<T>();
@@ -16,6 +26,17 @@ export const tenants = sqliteTable("tenants", {
   profile: text("profile"),
   metadata: json<Record<string, unknown>>("metadata").notNull(),
   notify: json<{ emails?: string[]; url?: string | null }>("notify").notNull(),
+  createdAt: integer("created_at").notNull(),
+  updatedAt: integer("updated_at").notNull(),
+  /** Since when a job deletes all that is the tenant's; nothing of it is accepted any more. */
+  deletingAt: integer("deleting_at"),
+});
+
+/** The operator's own; the built-in ones are part of the executable. */
+export const profiles = sqliteTable("profiles", {
+  seq: seq(),
+  name: text("name").notNull().unique("profiles_by_name"),
+  document: json<unknown>("document").notNull(),
   createdAt: integer("created_at").notNull(),
   updatedAt: integer("updated_at").notNull(),
 });
@@ -77,6 +98,10 @@ export const webhooks = sqliteTable(
     createdAt: integer("created_at").notNull(),
     updatedAt: integer("updated_at").notNull(),
     deletedAt: integer("deleted_at"),
+    /** A JSONata expression over the event; nothing is delivered where it is false. */
+    filter: text("filter"),
+    /** The highest notice given of the present failures, so that each is given once: 0 none, 1 warning, 50, 90, 100 % of a limit. */
+    notice: integer("notice").notNull().default(0),
   },
   (t) => [
     index("webhooks_by_tenant").on(t.tenant, t.seq),
@@ -120,6 +145,9 @@ export const events = sqliteTable(
     previousAttributes: text("previous_attributes"),
     deliveryCount: integer("delivery_count").notNull(),
     unmatchedReason: text("unmatched_reason"),
+    /** Webhooks that subscribe to it and whose filter did not let it through, with the reason. */
+    filtered: json<{ webhook: string; reason: string }[]>("filtered"),
+    isTest: integer("is_test", { mode: "boolean" }).notNull().default(false),
   },
   (t) => [
     unique("events_by_id").on(t.id, t.tenant),
@@ -213,3 +241,152 @@ export const attempts = sqliteTable(
     check("attempts_trigger", sql`${t.trigger} IN ('schedule', 'manual', 'test')`),
   ],
 );
+
+/**
+ * What happened to webhooks and deliveries that an operator or a tenant may want to know, written in the transaction that made
+ * it happen. Each becomes an event of the tenant `_operator` with the same id, and mail where somebody is to get some.
+ */
+export const happenings = sqliteTable(
+  "happenings",
+  {
+    seq: seq(),
+    id: text("id").notNull().unique("happenings_by_id"),
+    kind: text("kind").notNull(),
+    tenant: text("tenant").notNull(),
+    webhook: text("webhook"),
+    delivery: text("delivery"),
+    data: json<Record<string, unknown>>("data").notNull(),
+    createdAt: integer("created_at").notNull(),
+    publishedAt: integer("published_at"),
+    mailedAt: integer("mailed_at"),
+  },
+  (t) => [
+    index("happenings_by_tenant").on(t.tenant, t.seq),
+    index("happenings_unpublished").on(t.seq).where(sql`${t.publishedAt} IS NULL`),
+    index("happenings_unmailed").on(t.seq).where(sql`${t.mailedAt} IS NULL`),
+  ],
+);
+
+/** Work over many rows, done in portions: each moves `cursor` in the transaction that does it, so a restart goes on from there. */
+export const jobs = sqliteTable(
+  "jobs",
+  {
+    seq: seq(),
+    id: text("id").notNull().unique("jobs_by_id"),
+    kind: text("kind", { enum: ["retry", "recover", "delete_tenant"] }).notNull(),
+    /** Null is all tenants. */
+    tenant: text("tenant"),
+    webhook: text("webhook"),
+    params: json<Record<string, unknown>>("params").notNull(),
+    status: text("status", { enum: ["running", "succeeded", "stopped", "failed"] }).notNull(),
+    total: integer("total").notNull(),
+    done: integer("done").notNull().default(0),
+    failed: integer("failed").notNull().default(0),
+    cursor: integer("cursor").notNull().default(0),
+    error: text("error"),
+    createdBy: text("created_by").notNull(),
+    createdAt: integer("created_at").notNull(),
+    updatedAt: integer("updated_at").notNull(),
+    completedAt: integer("completed_at"),
+    leaseOwner: text("lease_owner"),
+    leaseUntil: integer("lease_until"),
+  },
+  (t) => [
+    index("jobs_running").on(t.seq).where(sql`${t.status} = 'running'`),
+    check("jobs_status", sql`${t.status} IN ('running', 'succeeded', 'stopped', 'failed')`),
+    check("jobs_completed", sql`(${t.status} = 'running') = (${t.completedAt} IS NULL)`),
+    check("jobs_failed_say_why", sql`${t.status} <> 'failed' OR ${t.error} IS NOT NULL`),
+  ],
+);
+
+export const auditLog = sqliteTable(
+  "audit_log",
+  {
+    seq: seq(),
+    at: integer("at").notNull(),
+    actorKind: text("actor_kind", { enum: ["key", "user", "portal", "system"] }).notNull(),
+    actorId: text("actor_id").notNull(),
+    actorName: text("actor_name").notNull(),
+    address: text("address"),
+    action: text("action").notNull(),
+    /** Null is what all tenants share. */
+    tenant: text("tenant"),
+    target: text("target").notNull(),
+    before: json<unknown>("before"),
+    after: json<unknown>("after"),
+  },
+  (t) => [
+    index("audit_log_by_tenant").on(t.tenant, t.seq),
+    index("audit_log_by_target").on(t.target, t.seq),
+    check("audit_log_actor", sql`${t.actorKind} IN ('key', 'user', 'portal', 'system')`),
+  ],
+);
+
+/** Those that were changed from their default, by name. */
+export const settings = sqliteTable("settings", {
+  name: text("name").primaryKey(),
+  value: json<unknown>("value").notNull(),
+  updatedAt: integer("updated_at").notNull(),
+  updatedBy: text("updated_by").notNull(),
+});
+
+/** A link opens one session, once. Link and session are kept as hashes. */
+export const portalSessions = sqliteTable(
+  "portal_sessions",
+  {
+    seq: seq(),
+    id: text("id").notNull().unique("portal_sessions_by_id"),
+    tenant: text("tenant")
+      .notNull()
+      .references(() => tenants.id, { onDelete: "cascade" }),
+    linkHash: text("link_hash").notNull().unique("portal_sessions_by_link"),
+    sessionHash: text("session_hash").unique("portal_sessions_by_session"),
+    readOnly: integer("read_only", { mode: "boolean" }).notNull(),
+    returnUrl: text("return_url"),
+    createdBy: text("created_by").notNull(),
+    createdAt: integer("created_at").notNull(),
+    openedAt: integer("opened_at"),
+    expiresAt: integer("expires_at").notNull(),
+  },
+  (t) => [
+    index("portal_sessions_by_expiry").on(t.expiresAt),
+    check("portal_sessions_opened", sql`(${t.openedAt} IS NULL) = (${t.sessionHash} IS NULL)`),
+  ],
+);
+
+/** Attempts counted by webhook, stretch of time, outcome and latency; `at` is where a stretch of `span` milliseconds begins. */
+export const attemptStats = sqliteTable(
+  "attempt_stats",
+  {
+    webhookSeq: integer("webhook_seq").notNull(),
+    at: integer("at").notNull(),
+    span: integer("span").notNull(),
+    outcome: text("outcome").notNull(),
+    /** Which bucket of a logarithmic scale of milliseconds. */
+    latency: integer("latency").notNull(),
+    count: integer("count").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.webhookSeq, t.at, t.span, t.outcome, t.latency] }),
+    index("attempt_stats_by_time").on(t.at, t.span),
+  ],
+);
+
+/** Accepted events counted by tenant and stretch of time. */
+export const eventStats = sqliteTable(
+  "event_stats",
+  {
+    tenant: text("tenant").notNull(),
+    at: integer("at").notNull(),
+    span: integer("span").notNull(),
+    accepted: integer("accepted").notNull(),
+    unmatched: integer("unmatched").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.tenant, t.at, t.span] }), index("event_stats_by_time").on(t.at, t.span)],
+);
+
+/** How far duties that walk through rows have come, by the duty's name. */
+export const cursors = sqliteTable("cursors", {
+  name: text("name").primaryKey(),
+  value: integer("value").notNull(),
+});

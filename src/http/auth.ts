@@ -11,10 +11,10 @@ const BEARER = /^Bearer +(\S+)$/i;
 const principals = new WeakMap<Request, Principal>();
 
 /** Finds out who asks, before anything of the request is read. Throws 401. */
-export function authenticate(request: Request, keys: Keys): void {
+export function authenticate(request: Request, keys: Keys, address: string | null): void {
   const [, key] = BEARER.exec(request.headers.get("authorization") ?? "") ?? [];
   const principal = key === undefined ? undefined : keys.find(key);
-  if (principal) principals.set(request, principal);
+  if (principal) principals.set(request, { ...principal, address });
   else {
     const detail = "Send a valid API key in the header: Authorization: Bearer <key>.";
     throw new Problem("unauthorized", detail, [], { "www-authenticate": 'Bearer realm="posthorn"' });

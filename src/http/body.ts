@@ -28,7 +28,11 @@ export function memberOf({ text, shape }: RawBody, member: string): string | nul
 /** Reads a JSON body: strictly UTF-8, no key twice, no deeper than MAX_DEPTH. Null where there is none: at undefined Elysia would read on. */
 export async function parseBody(request: Request, maxBytes: number): Promise<unknown> {
   const text = await readText(request, maxBytes);
-  if (text === null) return null;
+  return text === null ? null : keepBody(request, text);
+}
+
+/** Reads a JSON text as the body of `request`, strictly: no key twice, no deeper than MAX_DEPTH. */
+export function keepBody(request: Request, text: string): unknown {
   const value = parseJson(text);
   if (typeof value === "object" && value !== null) rawBodies.set(request, { text, shape: checkShape(text) });
   return value;
@@ -62,16 +66,23 @@ function parseJson(text: string): unknown {
   }
 }
 
-const JSON_TYPE = /^application\/([\w.+-]+\+)?json\s*(;|$)/i;
+/** What a body may be sent as, and what who sends something else is told. */
+export type MediaTypes = { pattern: RegExp; advice: string };
 
-async function readText(request: Request, maxBytes: number): Promise<string | null> {
+const JSON_ONLY: MediaTypes = {
+  pattern: /^application\/([\w.+-]+\+)?json\s*(;|$)/i,
+  advice: 'Send the body with the header "Content-Type: application/json".',
+};
+
+/** The body as strict UTF-8; null where there is none. Throws 413, 415, and 400 for other bytes. */
+export async function readText(
+  request: Request,
+  maxBytes: number,
+  { pattern, advice }: MediaTypes = JSON_ONLY,
+): Promise<string | null> {
   const contentType = request.headers.get("content-type");
   if (!request.body || request.headers.get("content-length") === "0") return null;
-  if (!JSON_TYPE.test(contentType ?? ""))
-    throw new Problem(
-      "unsupported_media_type",
-      'Send the body with the header "Content-Type: application/json".',
-    );
+  if (!pattern.test(contentType ?? "")) throw new Problem("unsupported_media_type", advice);
   if (!/^(identity)?$/i.test(request.headers.get("content-encoding") ?? ""))
     throw new Problem("unsupported_media_type", "Send the body as it is, without a Content-Encoding.");
   const bytes = await readBytes(request, maxBytes);

@@ -12,9 +12,14 @@ export const scopes = [
 
 export type Scope = (typeof scopes)[number];
 
-/** Who asks, and what they are bound to; null is unbound. */
+/** Who asks, from where, and what they are bound to; null is unbound. */
 export type Principal = {
+  kind: "key" | "user" | "portal" | "system";
   id: string;
+  /** What people call it. */
+  name: string;
+  /** The network address that the request came from, where that is known. */
+  address: string | null;
   scopes: ReadonlySet<Scope>;
   tenant: string | null;
   /** Patterns of what it may publish and its webhooks may subscribe to. */
@@ -25,6 +30,19 @@ export type Principal = {
 /** Such a key has no say over what all tenants share: it could make itself a key without bounds. */
 export const isBound = ({ tenant, eventTypes }: Pick<Principal, "tenant" | "eventTypes">) =>
   tenant !== null || eventTypes !== null;
+
+/** Posthorn itself, when it does on its own what callers may ask for. */
+export function systemPrincipal(may: readonly Scope[] = scopes): Principal {
+  const unbound = { tenant: null, eventTypes: null, appUser: null };
+  return {
+    kind: "system",
+    id: "posthorn",
+    name: "Posthorn",
+    address: null,
+    scopes: new Set(may),
+    ...unbound,
+  };
+}
 
 export const DEFAULT_TENANT = "default";
 

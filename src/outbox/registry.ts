@@ -1,8 +1,17 @@
+import { sql } from "drizzle-orm";
 import type { Query } from "../db/query.ts";
 import { eventTypes, tenants } from "../db/schema.ts";
 import type { Vault } from "../vault.ts";
 import { covers } from "./match.ts";
+import { Profiles } from "./profiles.ts";
 import { loadTargets, type Target } from "./targets.ts";
+
+/** The schema as it was written, not read as JSON. */
+const typeColumns = {
+  name: eventTypes.name,
+  declared: eventTypes.declared,
+  schema: sql<string | null>`${eventTypes.schema}`,
+};
 
 /** How many (tenant, type) pairs have their subscribers remembered. */
 const MAX_REMEMBERED = 10_000;
@@ -14,27 +23,35 @@ const MAX_REMEMBERED = 10_000;
 export class Registry {
   private tenants = new Set<string>();
   private types = new Set<string>();
+  private declared = new Map<string, string | null>();
   private webhooks = new Map<string, Target>();
   private byTenant = new Map<string, Set<Target>>();
   private subscribers = new Map<string, Target[]>();
   private refreshes = 0;
 
+  readonly profiles: Profiles;
+
   constructor(
-    private readonly query: Query,
-    private readonly vault: Vault,
-  ) {}
+    readonly query: Query,
+    readonly vault: Vault,
+  ) {
+    this.profiles = new Profiles(query);
+  }
 
   /** Reads everything anew; once more when a webhook was refreshed meanwhile, for it may have been read before that. */
   async load(): Promise<void> {
     const before = this.refreshes;
+    await this.profiles.load();
     const [tenantRows, typeRows, targets] = await Promise.all([
       this.query.select({ id: tenants.id }).from(tenants),
-      this.query.select({ name: eventTypes.name }).from(eventTypes),
-      loadTargets(this.query, this.vault),
+      this.query.select(typeColumns).from(eventTypes),
+      loadTargets(this),
     ]);
     if (this.refreshes !== before) return this.load();
     this.tenants = new Set(tenantRows.map(({ id }) => id));
     this.types = new Set(typeRows.map(({ name }) => name));
+    const declared = typeRows.filter((row) => row.declared);
+    this.declared = new Map(declared.map(({ name, schema }) => [name, schema]));
     this.webhooks.clear();
     this.byTenant.clear();
     this.subscribers.clear();
@@ -43,7 +60,7 @@ export class Registry {
 
   /** Reads one webhook anew; one that is deleted is gone afterwards. */
   async refresh(id: string): Promise<Target | undefined> {
-    const [target] = await loadTargets(this.query, this.vault, id);
+    const [target] = await loadTargets(this, id);
     this.refreshes++;
     const before = this.webhooks.get(id);
     if (before) this.byTenant.get(before.tenant)?.delete(before);
@@ -60,7 +77,21 @@ export class Registry {
   knowsType = (name: string) => this.types.has(name);
   noteTenant = (id: string) => void this.tenants.add(id);
   noteType = (name: string) => void this.types.add(name);
-  forgetType = (name: string) => void this.types.delete(name);
+  declaredTypes = () => this.declared.keys();
+  /** The schema of a declared type's data as JSON text, null when it has none; undefined for a type that is not declared. */
+  schemaOf = (name: string) => this.declared.get(name);
+
+  declareType(name: string, schema: string | null): void {
+    this.refreshes++;
+    this.types.add(name);
+    this.declared.set(name, schema);
+  }
+
+  forgetType(name: string): void {
+    this.refreshes++;
+    this.types.delete(name);
+    this.declared.delete(name);
+  }
 
   /** The webhooks of a tenant with a pattern that covers `type`, whatever their channels and status. */
   subscribed(tenant: string, type: string): Target[] {

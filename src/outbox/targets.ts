@@ -3,7 +3,7 @@ import type { Query } from "../db/query.ts";
 import { tenants, webhookSecrets, webhooks } from "../db/schema.ts";
 import type { Vault } from "../vault.ts";
 import type { Profile } from "../wire/profile.ts";
-import { builtinProfiles } from "../wire/profiles/index.ts";
+import type { Profiles } from "./profiles.ts";
 import type { WebhookStatus } from "./states.ts";
 
 /** A registered webhook as matching and delivering need it. */
@@ -13,6 +13,8 @@ export type Target = {
   url: string;
   eventTypes: string[];
   channels: string[] | null;
+  /** A JSONata expression; nothing is delivered where it is false. */
+  filter: string | null;
   profile: Profile;
   headers: Record<string, string>;
   rateLimit: number | null;
@@ -23,21 +25,14 @@ export type Target = {
   failing: boolean;
 };
 
-export const DEFAULT_PROFILE = "standard";
-
-/** The profile that a webhook's consumer sees: its own, else its tenant's, else `standard`. */
-export function profileOf(webhook: string | null, tenant: string | null): Profile {
-  const name = webhook ?? tenant ?? DEFAULT_PROFILE;
-  const profile = builtinProfiles.get(name);
-  if (!profile) throw new Error(`the profile ${name} does not exist`);
-  return profile;
-}
-
 /** What a sealed secret is bound to, so that it opens for its own webhook only. */
 export const secretContext = (webhook: string) => `webhook-secret:${webhook}`;
 
 /** The webhooks that are not deleted, or the one named, ready for matching and delivering. */
-export async function loadTargets(query: Query, vault: Vault, id?: string): Promise<Target[]> {
+export async function loadTargets(
+  { query, vault, profiles }: { query: Query; vault: Vault; profiles: Profiles },
+  id?: string,
+): Promise<Target[]> {
   const live = and(isNull(webhooks.deletedAt), id === undefined ? undefined : eq(webhooks.id, id));
   const {
     id: webhookId,
@@ -45,13 +40,15 @@ export async function loadTargets(query: Query, vault: Vault, id?: string): Prom
     url,
     eventTypes,
     channels,
+    filter,
     profile,
     headers,
     rateLimit,
     status,
     appUser,
   } = webhooks;
-  const columns = { id: webhookId, tenant, url, eventTypes, channels, headers, rateLimit, status, appUser };
+  const wanted = { eventTypes, channels, filter };
+  const columns = { id: webhookId, tenant, url, ...wanted, headers, rateLimit, status, appUser };
   const rows = await query
     .select({
       target: columns,
@@ -66,7 +63,7 @@ export async function loadTargets(query: Query, vault: Vault, id?: string): Prom
   const secrets = await loadSecrets(query, vault, live);
   return rows.map(({ target, own, inherited, failures }) => ({
     ...target,
-    profile: profileOf(own, inherited),
+    profile: profiles.of(own, inherited),
     secrets: secrets.get(target.id) ?? [],
     failing: failures > 0,
   }));

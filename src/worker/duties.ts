@@ -8,6 +8,7 @@ export type DutyDeps = {
   store: Store;
   registry: Registry;
   keyring: { load(): Promise<void>; noteUse(): Promise<void> };
+  settings: { load(): Promise<void> };
   dispatcher: Dispatcher;
   /** Other processes write to the same database. */
   shared: boolean;
@@ -17,7 +18,7 @@ export type DutyDeps = {
 
 /** What repeats, and when. */
 export function duties(deps: DutyDeps): Duty[] {
-  const { store, registry, keyring, dispatcher, shared, delivers, retentionDays } = deps;
+  const { store, registry, keyring, settings, dispatcher, shared, delivers, retentionDays } = deps;
   const all: (Duty & { when: boolean })[] = [
     { name: "sweep", pattern: "0 * * * * *", when: delivers, run: (now) => sweepOnce(deps, now) },
     { name: "note of key use", pattern: "30 * * * * *", when: true, run: () => keyring.noteUse() },
@@ -37,7 +38,7 @@ export function duties(deps: DutyDeps): Duty[] {
       name: "look for others' changes",
       pattern: "*/5 * * * * *",
       when: shared,
-      run: () => Promise.all([registry.load(), keyring.load()]),
+      run: () => Promise.all([registry.load(), keyring.load(), settings.load()]),
     },
   ];
   return all.filter(({ when }) => when);

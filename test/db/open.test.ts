@@ -5,6 +5,7 @@ import { copyFile, mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { connect } from "../../src/db/connection.ts";
 import { prepareFile } from "../../src/db/file.ts";
+import { migrations } from "../../src/db/migrate.ts";
 import { StoreError } from "../../src/db/store.ts";
 import { hashOf, openFile, refusal, rows, temporaryFolder } from "./helpers.ts";
 
@@ -44,7 +45,7 @@ test("what a killed process held can be opened at once, with all that it had com
   child.kill("SIGKILL");
   await child.exited;
   const store = await openFile(folder.file);
-  expect(await rows(store, "PRAGMA user_version")).toEqual([{ user_version: 1 }]);
+  expect(await rows(store, "PRAGMA user_version")).toEqual([{ user_version: migrations.length }]);
   await store.close();
 });
 
@@ -129,7 +130,7 @@ describe("a file is refused in plain words and left as it was when it is", () =>
       sqlite(file, ["PRAGMA user_version = 9"]);
     });
     expect(refused.code).toBe("unavailable");
-    expect(refused.message).toContain("a newer Posthorn (its schema is version 9, this one knows 1)");
+    expect(refused.message).toContain(`a newer Posthorn (its schema is version 9, this one knows ${migrations.length})`);
   });
 });
 
@@ -169,7 +170,7 @@ test("calls that a closing store has taken already are still answered", async ()
   const written = store.write([{ sql: "PRAGMA user_version" }]);
   await store.close();
   expect((await read).rows).toEqual([[1]]);
-  expect((await written)[0]?.rows).toEqual([[1]]);
+  expect((await written)[0]?.rows).toEqual([[migrations.length]]);
 });
 
 test("a backup is a consistent copy though writes go on meanwhile", async () => {

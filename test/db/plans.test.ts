@@ -6,7 +6,7 @@ import { Database } from "bun:sqlite";
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { createQuery } from "../../src/db/query.ts";
 import type { Statement } from "../../src/db/store.ts";
-import type { Principal } from "../../src/http/principal.ts";
+import { systemPrincipal } from "../../src/http/principal.ts";
 import { deliveriesOfEvent, getDelivery, listDeliveries } from "../../src/modules/deliveries/read.ts";
 import { findEvent, listEvents } from "../../src/modules/events/read.ts";
 import { findWebhook, listWebhooks } from "../../src/modules/webhooks/read.ts";
@@ -14,6 +14,7 @@ import { cancelDelivery, cancelOrphans, cancelWebhook } from "../../src/outbox/c
 import { claim } from "../../src/outbox/claim.ts";
 import { horizons } from "../../src/outbox/horizon.ts";
 import { load } from "../../src/outbox/load.ts";
+import { Profiles } from "../../src/outbox/profiles.ts";
 import { prune } from "../../src/outbox/prune.ts";
 import { record } from "../../src/outbox/record.ts";
 import { release, releaseExpired, releaseOthers } from "../../src/outbox/release.ts";
@@ -21,7 +22,7 @@ import { requestRetry } from "../../src/outbox/retry.ts";
 import { attemptOf, LEASE, LEASE_UNTIL, type Outbox, openOutbox, succeeded } from "../outbox/helpers.ts";
 import { recording, rows } from "./helpers.ts";
 
-const root: Principal = { id: "root", scopes: new Set(), tenant: null, eventTypes: null, appUser: null };
+const root = systemPrincipal([]);
 
 let outbox: Outbox;
 /** A connection of its own: the store's threads would keep a write that was only explained as a statement under way. */
@@ -199,7 +200,10 @@ describe("a page of a list is read through its index, newest first, without sort
 
   test("webhooks by tenant", () =>
     expectPage(
-      () => listWebhooks(query(), root, { tenant: "default" } as never),
+      () =>
+        listWebhooks({ query: query(), registry: { profiles: new Profiles(query()) } }, root, {
+          tenant: "default",
+        } as never),
       "webhooks_by_tenant (tenant=?",
     ));
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { Webhook } from "standardwebhooks";
 import type { Store } from "../../src/db/store.ts";
-import { type Principal, scopes } from "../../src/http/principal.ts";
+import { systemPrincipal } from "../../src/http/principal.ts";
 import { changeWebhook } from "../../src/modules/webhooks/change.ts";
 import { disable } from "../../src/outbox/disable.ts";
 import { counts, expectProblem } from "../support/api.ts";
@@ -11,10 +11,7 @@ import { startNode, type TestNode } from "../support/node.ts";
 import { type Receiver, startReceiver } from "../support/receiver.ts";
 import { waitFor } from "../support/wait-for.ts";
 
-const root: Principal = {
-  ...{ id: "root", scopes: new Set(scopes) },
-  ...{ tenant: null, eventTypes: null, appUser: null },
-};
+const root = systemPrincipal();
 
 let node: TestNode;
 let receiver: Receiver;

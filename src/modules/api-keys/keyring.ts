@@ -8,6 +8,9 @@ import { type Principal, type Scope, scopes } from "../../http/principal.ts";
 
 export const hashKey = (key: string) => createHash("sha256").update(key).digest("hex");
 
+/** Where a key is used from is known with each request only. */
+const KEY = { kind: "key", address: null } as const;
+
 type Entry = { principal: Principal; expiresAt: number | null };
 
 /** Every API key by its hash, in memory because each request asks; the root key from the configuration among them. */
@@ -20,7 +23,8 @@ export class Keyring {
     private readonly deps: { store: Store; query: Query; clock: Clock },
     rootKey: string,
   ) {
-    const principal = { id: "root", scopes: new Set(scopes), tenant: null, eventTypes: null, appUser: null };
+    const unbound = { tenant: null, eventTypes: null, appUser: null };
+    const principal = { ...KEY, id: "root", name: "root key", scopes: new Set(scopes), ...unbound };
     this.root = [hashKey(rootKey), { principal, expiresAt: null }];
   }
 
@@ -29,7 +33,7 @@ export class Keyring {
     this.entries = new Map([
       ...rows.map((row): [string, Entry] => [
         row.hash,
-        { principal: { ...row, scopes: new Set(row.scopes as Scope[]) }, expiresAt: row.expiresAt },
+        { principal: { ...row, ...KEY, scopes: new Set(row.scopes as Scope[]) }, expiresAt: row.expiresAt },
       ]),
       this.root,
     ]);

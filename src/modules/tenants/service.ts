@@ -32,7 +32,7 @@ export async function ensureTenant(deps: TenantsDeps, id: string): Promise<void>
  * 422, also for a profile that one of them cannot have.
  */
 export async function putTenant(deps: PutTenantDeps, id: string, input: PutTenant): Promise<Tenant> {
-  checkProfile(input.profile ?? null, "/profile");
+  checkProfile(deps.registry.profiles, input.profile ?? null, "/profile");
   const { name, profile = null, metadata = {}, notify = {} } = input;
   if (profile !== (await tenantProfile(deps, id))) await checkInheritors(deps, id, profile);
   await ensureTenant(deps, id);

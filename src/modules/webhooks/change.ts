@@ -3,8 +3,8 @@ import { statement } from "../../db/query.ts";
 import { webhooks } from "../../db/schema.ts";
 import type { Principal } from "../../http/principal.ts";
 import { cancelWebhook } from "../../outbox/cancel.ts";
+import type { Profiles } from "../../outbox/profiles.ts";
 import type { WebhookStatus } from "../../outbox/states.ts";
-import { profileOf } from "../../outbox/targets.ts";
 import type { Profile } from "../../wire/profile.ts";
 import { checkProfile } from "../profiles/service.ts";
 import { refuseTooMany } from "./inherit.ts";
@@ -26,7 +26,7 @@ export async function changeWebhook(
 ): Promise<Webhook> {
   const before = await findOwnWebhook(deps.query, principal, id);
   const profile = checkChanges(deps, principal, before, changes);
-  const then = transition(before, profile, changes);
+  const then = transition(deps.registry.profiles, before, profile, changes);
   const changed = columnsOf(changes, before.webhook.status, then, deps.clock.now());
   await deps.store.write([statement(deps.query.update(webhooks).set(changed).where(eq(webhooks.id, id)))]);
   await deps.registry.refresh(id);
@@ -35,7 +35,7 @@ export async function changeWebhook(
     await cancelWebhook(deps.store, id, "webhook_disabled", deps.clock.now());
   if (deps.registry.webhook(id)?.status === "active") deps.dispatcher.due(id, deps.clock.now());
   else await deps.dispatcher.withdraw(id);
-  return presentWebhook(await findWebhook(deps.query, principal, id));
+  return presentWebhook(deps.registry.profiles, await findWebhook(deps.query, principal, id));
 }
 
 /** Answers the profile that the webhook will have. */
@@ -46,12 +46,16 @@ function checkChanges(
   changes: WebhookChanges,
 ): Profile {
   if (changes.event_types) refuseForeignTypes(principal, changes.event_types);
-  if (changes.profile !== undefined) checkProfile(changes.profile, "/profile");
+  if (changes.profile !== undefined) checkProfile(deps.registry.profiles, changes.profile, "/profile");
   const { webhook, tenantProfile } = before;
-  const profile = profileOf(changes.profile === undefined ? webhook.profile : changes.profile, tenantProfile);
+  const { profiles } = deps.registry;
+  const profile = profiles.of(
+    changes.profile === undefined ? webhook.profile : changes.profile,
+    tenantProfile,
+  );
   const [newest] = deps.registry.webhook(webhook.id)?.secrets ?? [];
   const newProfile = changes.profile !== undefined;
-  if (newProfile && profile.name !== profileOfRow(before).name)
+  if (newProfile && profile.name !== profileOfRow(profiles, before).name)
     refuseTooMany(deps.registry, webhook.tenant, profile);
   checkWebhook(
     {
@@ -69,6 +73,7 @@ function checkChanges(
 type Transition = { status: WebhookStatus; verifyFor: "active" | "paused" | null; moved: boolean };
 
 function transition(
+  profiles: Profiles,
   before: WebhookRow,
   profile: Profile,
   { url, profile: named, status }: WebhookChanges,
@@ -80,7 +85,7 @@ function transition(
     !moved &&
     webhook.verifiedAt !== null &&
     webhook.verificationError === null &&
-    profileOfRow(before).verification === profile.verification;
+    profileOfRow(profiles, before).verification === profile.verification;
   if (profile.verification === "none" || proven || wanted === "disabled")
     return { status: wanted, verifyFor: null, moved };
   if (moved || named !== undefined || status !== undefined)

@@ -24,7 +24,7 @@ export const webhooksModule = (deps: TestDeps) =>
         detail: { summary: "Register a webhook; its secret is in this answer" },
       },
     )
-    .get("", ({ query, principal }) => listWebhooks(deps.query, principal, query), {
+    .get("", ({ query, principal }) => listWebhooks(deps, principal, query), {
       scope: "webhooks:read",
       query: model.listQuery,
       response: model.webhookPage,
@@ -32,7 +32,8 @@ export const webhooksModule = (deps: TestDeps) =>
     })
     .get(
       "/:id",
-      async ({ params, principal }) => presentWebhook(await findWebhook(deps.query, principal, params.id)),
+      async ({ params, principal }) =>
+        presentWebhook(deps.registry.profiles, await findWebhook(deps.query, principal, params.id)),
       { scope: "webhooks:read", response: model.webhook, detail: { summary: "Get a webhook" } },
     )
     .patch("/:id", ({ params, body, principal }) => changeWebhook(deps, principal, params.id, body), {

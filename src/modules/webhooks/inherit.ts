@@ -3,7 +3,6 @@ import type { Query } from "../../db/query.ts";
 import { webhooks } from "../../db/schema.ts";
 import { invalid, Problem } from "../../http/problem.ts";
 import type { Registry } from "../../outbox/registry.ts";
-import { profileOf } from "../../outbox/targets.ts";
 import type { Profile } from "../../wire/profile.ts";
 import { type WebhookRules, webhookFaults } from "./validate.ts";
 
@@ -22,7 +21,7 @@ export function refuseTooMany(registry: Registry, tenant: string, profile: Profi
 
 /** Throws 409 or 422 when a webhook that takes its tenant's profile could not have this one: nothing could be signed for it. */
 export async function checkInheritors(deps: InheritDeps, tenant: string, name: string | null): Promise<void> {
-  const profile = profileOf(null, name);
+  const profile = deps.registry.profiles.of(null, name);
   const { id, url, headers } = webhooks;
   const rows = await deps.query
     .select({ id, url, headers })

@@ -25,7 +25,7 @@ const fields = {
     additionalProperties: false,
     description: "an object of at most 50 header names and values",
   }),
-  filter: t.Null({ description: "null: this version delivers by event type and channel only" }),
+  filter: t.Nullable(text(1, 4096, "a JSONata expression")),
   rate_limit: t.Nullable(
     t.Number({
       minimum: 0.01,

@@ -1,18 +1,19 @@
 import type { webhooks } from "../../db/schema.ts";
 import { iso, isoOrNull } from "../../http/time.ts";
-import { profileOf } from "../../outbox/targets.ts";
+import type { Profiles } from "../../outbox/profiles.ts";
 import { healthState } from "../../wire/health.ts";
 import type { Profile } from "../../wire/profile.ts";
 import type { Webhook } from "./model.ts";
 
 export type WebhookRow = { seq: number; webhook: typeof webhooks.$inferSelect; tenantProfile: string | null };
 
-export const profileOfRow = ({ webhook, tenantProfile }: WebhookRow) =>
-  profileOf(webhook.profile, tenantProfile);
+/** The profile that a webhook has now. */
+export const profileOfRow = (profiles: Profiles, { webhook, tenantProfile }: WebhookRow) =>
+  profiles.of(webhook.profile, tenantProfile);
 
-export function presentWebhook(row: WebhookRow): Webhook {
+export function presentWebhook(profiles: Profiles, row: WebhookRow): Webhook {
   const { webhook } = row;
-  const profile = profileOfRow(row);
+  const profile = profileOfRow(profiles, row);
   return {
     id: webhook.id,
     tenant: webhook.tenant,
@@ -22,7 +23,7 @@ export function presentWebhook(row: WebhookRow): Webhook {
     channels: webhook.channels,
     profile: webhook.profile,
     headers: webhook.headers,
-    filter: null,
+    filter: webhook.filter,
     rate_limit: webhook.rateLimit,
     metadata: webhook.metadata,
     status: webhook.status,

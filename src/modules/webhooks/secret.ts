@@ -26,7 +26,7 @@ export async function revealSecret(
   id: string,
 ): Promise<{ secret: string }> {
   const row = await findOwnWebhook(deps.query, principal, id);
-  if (profileOfRow(row).secret.reveal === "once")
+  if (profileOfRow(deps.registry.profiles, row).secret.reveal === "once")
     throw new Problem("secret_shown_once", "It was shown when it was made. If it is lost, rotate it.");
   const [newest] = deps.registry.webhook(id)?.secrets ?? [];
   if (!newest) throw new Problem("not_found", "The webhook has no secret.");
@@ -38,7 +38,7 @@ export async function revealSecret(
  * signatures can: else `previous_signs_until` is null and the old one ends now. Throws 403, 404, 422.
  */
 export async function rotateSecret(deps: WebhooksDeps, principal: Principal, id: string, input: Rotation) {
-  const profile = profileOfRow(await findOwnWebhook(deps.query, principal, id));
+  const profile = profileOfRow(deps.registry.profiles, await findOwnWebhook(deps.query, principal, id));
   const secret = secretFor(profile, input.secret);
   checkWebhook({ secret: { value: secret, pointer: "/secret" } }, profile, deps);
   const now = deps.clock.now();

@@ -8,7 +8,6 @@ import { Problem } from "../../http/problem.ts";
 import type { NewId } from "../../ids.ts";
 import { cancelWebhook } from "../../outbox/cancel.ts";
 import type { Registry } from "../../outbox/registry.ts";
-import { profileOf } from "../../outbox/targets.ts";
 import type { Vault } from "../../vault.ts";
 import type { Dispatcher } from "../../worker/dispatcher.ts";
 import type { Verify } from "../../worker/verify.ts";
@@ -42,8 +41,8 @@ export async function createWebhook(
 ): Promise<Webhook & { secret: string }> {
   const tenant = tenantFor(principal, input.tenant);
   refuseForeignTypes(principal, input.event_types);
-  checkProfile(input.profile ?? null, "/profile");
-  const profile = profileOf(input.profile ?? null, await tenantProfile(deps, tenant));
+  checkProfile(deps.registry.profiles, input.profile ?? null, "/profile");
+  const profile = deps.registry.profiles.of(input.profile ?? null, await tenantProfile(deps, tenant));
   const secret = secretFor(profile, input.secret);
   const { url, headers } = input;
   checkWebhook({ url, headers, secret: { value: secret, pointer: "/secret" } }, profile, deps);
@@ -61,7 +60,7 @@ export async function createWebhook(
     throw new Problem("webhook_limit", `The tenant ${tenant} has its ${limit} webhooks already.`);
   await deps.registry.refresh(id);
   if (status === "unverified") await deps.verify(id, wanted);
-  return { ...presentWebhook(await findWebhook(deps.query, principal, id)), secret };
+  return { ...presentWebhook(deps.registry.profiles, await findWebhook(deps.query, principal, id)), secret };
 }
 
 /** Deletes a webhook and cancels what it still had to get; its history stays until retention takes it. Throws 403, 404. */
