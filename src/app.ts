@@ -1,5 +1,5 @@
 import { type AnyElysia, Elysia } from "elysia";
-import { authenticate } from "./http/auth.ts";
+import { type AuthDeps, authenticate } from "./http/auth.ts";
 import { parseBatchBody, parseBody } from "./http/body.ts";
 import { toProblem } from "./http/errors.ts";
 import { apiDocument } from "./http/openapi.ts";
@@ -9,36 +9,68 @@ import type { Logger } from "./log.ts";
 import { apiKeysModule } from "./modules/api-keys/index.ts";
 import type { Keyring } from "./modules/api-keys/keyring.ts";
 import type { ApiKeysDeps } from "./modules/api-keys/service.ts";
+import { auditModule } from "./modules/audit/index.ts";
 import { deliveriesModule } from "./modules/deliveries/index.ts";
 import type { DeliveriesDeps } from "./modules/deliveries/service.ts";
+import { docsModule, publicDocsModule } from "./modules/docs/index.ts";
+import type { DocsDeps } from "./modules/docs/service.ts";
 import { eventTypesModule, IMPORT } from "./modules/event-types/index.ts";
 import { parseImport } from "./modules/event-types/parse-import.ts";
+import type { EventTypesDeps } from "./modules/event-types/service.ts";
 import { BATCH, type EventsDeps, eventsModule } from "./modules/events/index.ts";
+import { type JobsModuleDeps, jobsModule } from "./modules/jobs/index.ts";
+import { notificationsModule } from "./modules/notifications/index.ts";
+import { OPENING, type PortalModuleDeps, portalModule } from "./modules/portal/index.ts";
+import { profilesModule } from "./modules/profiles/index.ts";
+import type { PreviewDeps } from "./modules/profiles/preview.ts";
+import type { ProfilesDeps } from "./modules/profiles/service.ts";
+import { settingsModule } from "./modules/settings/index.ts";
+import type { SettingsDeps } from "./modules/settings/service.ts";
+import { type StatsDeps, statsModule, webhookStatsModule } from "./modules/stats/index.ts";
+import { type StreamDeps, streamModule } from "./modules/stream/index.ts";
 import { type SystemDeps, systemModule } from "./modules/system/index.ts";
 import { type ProbesDeps, probes } from "./modules/system/probes.ts";
 import { tenantsModule } from "./modules/tenants/index.ts";
 import { webhooksModule } from "./modules/webhooks/index.ts";
 import type { TestDeps } from "./modules/webhooks/test-event.ts";
+import type { Notifier } from "./notify/notifier.ts";
 
 export type AppDeps = ApiKeysDeps &
+  AuthDeps &
   DeliveriesDeps &
+  DocsDeps &
   EventsDeps &
+  EventTypesDeps &
+  JobsModuleDeps &
+  PortalModuleDeps &
+  PreviewDeps &
   ProbesDeps &
+  ProfilesDeps &
+  SettingsDeps &
+  StatsDeps &
+  StreamDeps &
   SystemDeps &
-  TestDeps & { keyring: Keyring; log: Logger; pages: Pages; baseUrl: string | null };
+  TestDeps & {
+    keyring: Keyring;
+    log: Logger;
+    pages: Pages;
+    baseUrl: string | null;
+    sendTestMail: Notifier["sendTestMail"];
+  };
 
 export const API = "/api/v1";
 
 /** The whole HTTP side, ready to be asked with `app.handle(request)`; it listens to nothing. */
 export function createApp(deps: AppDeps) {
   const app = new Elysia({ normalize: false, name: "posthorn", handler: { standardHostname: false }, serve })
-    .onRequest(({ request, server }) => {
+    .onRequest(async ({ request, server }) => {
       const url = URL.parse(request.url);
       if (url === null) return withHost(request);
-      if (!needsKey(url)) return;
+      if (!needsKey(url, request.method)) return;
       if (deps.health.phase === "draining")
         throw new Problem("shutting_down", "Ask again in a moment.", [], AGAIN);
-      authenticate(request, deps.keyring, server?.requestIP(request)?.address ?? null);
+      const socket = server?.requestIP(request)?.address ?? null;
+      await authenticate(request, deps, deps.clientAddress(request, socket));
     })
     .onParse(({ request, route }) => {
       if (route === API + BATCH) return parseBatchBody(request, deps.maxBodyBytes);
@@ -50,6 +82,7 @@ export function createApp(deps: AppDeps) {
     )
     .use(probes(deps))
     .use(pages(deps.pages, deps.baseUrl))
+    .use(publicDocsModule(deps))
     .use(apiDocument(deps.version, finished))
     .group(API, (api) =>
       api
@@ -58,7 +91,17 @@ export function createApp(deps: AppDeps) {
         .use(tenantsModule(deps))
         .use(webhooksModule(deps))
         .use(deliveriesModule(deps))
+        .use(notificationsModule(deps))
+        .use(jobsModule(deps))
+        .use(streamModule(deps))
+        .use(webhookStatsModule(deps))
+        .use(statsModule(deps))
+        .use(profilesModule(deps))
+        .use(docsModule(deps))
+        .use(portalModule(deps))
         .use(apiKeysModule(deps))
+        .use(settingsModule(deps))
+        .use(auditModule(deps))
         .use(systemModule(deps)),
     );
   return app;
@@ -90,6 +133,7 @@ export type App = ReturnType<typeof createApp>;
 
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"];
 
-function needsKey({ pathname }: URL): boolean {
-  return pathname.startsWith(`${API}/`) && pathname !== `${API}/openapi.json`;
+function needsKey({ pathname }: URL, method: string): boolean {
+  const isOpen = pathname === `${API}/openapi.json` || (pathname === API + OPENING && method === "POST");
+  return pathname.startsWith(`${API}/`) && !isOpen;
 }

@@ -62,8 +62,8 @@ async function build(target: Target | undefined): Promise<string> {
     const module = Bun.file(await nativeModule(targets[target ?? thisMachine()], aside));
     await Bun.write(native, Bun.zstdCompressSync(await module.bytes(), { level: 19 }));
     const { success, logs } = await Bun.build({
-      entrypoints: ["main.ts", "db/worker.ts", "modules/event-types/yaml-worker.ts"].map((path) =>
-        join(root, "src", path),
+      entrypoints: ["main.ts", "db/worker.ts", "sandbox/worker.ts", "modules/event-types/yaml-worker.ts"].map(
+        (path) => join(root, "src", path),
       ),
       loader: { ".zst": "file" },
       plugins: [libsqlNative(native)],

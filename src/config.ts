@@ -17,7 +17,7 @@ export interface GoodConfig {
   ok: true;
   config: Config;
   /** By the setting's name. */
-  sources: Map<string, Source>;
+  sources: ReadonlyMap<string, Source>;
   /** Plain sentences for the log. */
   warnings: string[];
 }

@@ -55,16 +55,35 @@ export const apiKeyFile = (dataDir: string) =>
  * already (`isNeeded`): it would open none of them, and look as if it did.
  */
 export async function masterKeyFile(dataDir: string, isNeeded: boolean): Promise<Buffer> {
-  const path = join(dataDir, "master-key");
+  const path = masterKeyPath(dataDir);
+  if (existsSync(nextKeyPath(dataDir)))
+    throw new StartError("A change of the master key was broken off. Finish it with: posthorn config rekey");
   if (isNeeded && !existsSync(path))
     throw new StartError(
       `The database has secrets, and the master key that they were sealed with is missing. Put its file back as ${path}, ` +
         "or set POSTHORN_MASTER_KEY to what it holds.",
     );
+  return readKey(path);
+}
+
+const masterKeyPath = (dataDir: string) => join(dataDir, "master-key");
+const nextKeyPath = (dataDir: string) => join(dataDir, "master-key.next");
+
+/** The key in a file, which is made with a new one when there is none. Throws StartError for anything else in it. */
+async function readKey(path: string): Promise<Buffer> {
   const key = Buffer.from(await keepText(path, () => randomBytes(32).toString("base64")), "base64");
-  if (key.length !== 32)
-    throw new StartError(`${path} does not hold 32 bytes in base64; put the right file back.`);
-  return key;
+  if (key.length === 32) return key;
+  throw new StartError(`${path} does not hold 32 bytes in base64; put the right file back.`);
+}
+
+/** The keys of a change of the master key in the data folder, and its last step; a change that was broken off goes on. */
+export async function nextMasterKey(dataDir: string) {
+  return {
+    before: await readKey(masterKeyPath(dataDir)),
+    next: await readKey(nextKeyPath(dataDir)),
+    /** From now on the next one is the master key. */
+    keep: () => rename(nextKeyPath(dataDir), masterKeyPath(dataDir)),
+  };
 }
 
 async function keepText(path: string, make: () => string): Promise<string> {

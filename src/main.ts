@@ -24,6 +24,7 @@ const host: Host = {
   untilStopped,
   loadServer: () => import("./server.ts"),
   loadBackup: () => import("./db/backup.ts"),
+  loadRekey: () => import("./rekey.ts"),
 };
 
 function untilStopped(log: Logger): Promise<string> {

@@ -1,6 +1,9 @@
 import { randomBytes } from "node:crypto";
 import type { AppDeps } from "./app.ts";
+import { clientAddressBehind } from "./client-address.ts";
 import type { Clock } from "./clock.ts";
+import { describeEnvironment } from "./config/show.ts";
+import type { Source } from "./config/sources.ts";
 import type { Config } from "./config.ts";
 import { createQuery } from "./db/query.ts";
 import type { Store } from "./db/store.ts";
@@ -9,16 +12,23 @@ import type { Sender } from "./egress/send.ts";
 import { createIds } from "./ids.ts";
 import type { Logger } from "./log.ts";
 import { Keyring } from "./modules/api-keys/keyring.ts";
+import { PortalSessions } from "./modules/portal/sessions.ts";
 import { Settings } from "./modules/settings/settings.ts";
 import { Health } from "./modules/system/health.ts";
 import { createMetrics } from "./modules/system/metrics.ts";
+import { createNotifier, type Notifier } from "./notify/notifier.ts";
+import { createPost, senderOf } from "./notify/smtp.ts";
 import { createCommitter } from "./outbox/committer.ts";
+import { watchHappenings } from "./outbox/happening.ts";
 import { Registry } from "./outbox/registry.ts";
 import { releaseOthers } from "./outbox/release.ts";
+import { createSandbox } from "./sandbox/sandbox.ts";
 import type { Vault } from "./vault.ts";
 import { type DeliverDeps, deliver } from "./worker/deliver.ts";
 import { Dispatcher } from "./worker/dispatcher.ts";
 import { duties } from "./worker/duties.ts";
+import { createJobRunner } from "./worker/jobs.ts";
+import { Live } from "./worker/live.ts";
 import { schedule } from "./worker/scheduler.ts";
 import type { SendDeps } from "./worker/send.ts";
 import { tend } from "./worker/tend.ts";
@@ -26,6 +36,8 @@ import { createVerify } from "./worker/verify.ts";
 
 export type NodeDeps = {
   config: Config;
+  /** Where each setting came from. */
+  sources: ReadonlyMap<string, Source>;
   log: Logger;
   clock: Clock;
   version: string;
@@ -54,22 +66,37 @@ const LARGEST_EVENTS_A_BATCH = 64;
  */
 export async function createNode(deps: NodeDeps) {
   const { config, log, clock, isLocal } = deps;
-  const { role, retentionDays, shutdownSeconds } = config;
+  const { role, shutdownSeconds } = config;
   const delivers = role !== "api";
   const shared = !isLocal || role !== "all";
   const lease = Bun.randomUUIDv7();
   const parts = createParts(deps, lease, delivers);
-  const { store, registry, settings, keyring, committer, dispatcher, health } = parts;
+  const {
+    store,
+    registry,
+    settings,
+    keyring,
+    portalSessions,
+    committer,
+    dispatcher,
+    jobs,
+    notifier,
+    live,
+    health,
+  } = parts;
   await Promise.all([registry.load(), settings.load(), keyring.load()]);
   const timetable = duties({
     store,
     registry,
     keyring,
     settings,
+    portalSessions,
     dispatcher,
+    jobs,
+    notifier,
     shared,
     delivers,
-    retentionDays,
+    retentionDays: () => settings.get("retention_days"),
   });
   let running: { stop(): void } | undefined;
 
@@ -84,16 +111,22 @@ export async function createNode(deps: NodeDeps) {
         if (released > 0) log.info("deliveries of the last run are due again", { deliveries: released });
       }
       await dispatcher.lookAround();
+      await jobs.start(isLocal);
+      notifier.wake();
       running = schedule(timetable, log, clock.now);
       health.phase = "ready";
     },
     async stop(): Promise<void> {
       health.phase = "draining";
+      live.stop();
       running?.stop();
       const cutShort = clock.after(shutdownSeconds * 1000, () => dispatcher.interrupt());
+      await jobs.stop();
       await dispatcher.stop();
+      await notifier.stop();
       cutShort();
       await committer.idle();
+      await parts.sandbox.close();
       // A full disk must not keep the rest from being closed.
       await keyring
         .noteUse()
@@ -108,12 +141,15 @@ function createParts(deps: NodeDeps, lease: string, delivers: boolean) {
   const { config, log, clock, vault } = deps;
   const { concurrency, webhookConcurrency } = config;
   const health = new Health();
-  const store = health.watch(deps.store);
+  const store = watchHappenings(health.watch(deps.store), () => notifier.wake());
   const query = createQuery(store);
   const registry = new Registry(query, vault);
-  const settings = new Settings(query);
+  const settings = new Settings(query, describeEnvironment(deps));
   const keyring = new Keyring({ store, query, clock }, deps.rootKey);
+  const portalSessions = new PortalSessions({ store, query, clock });
   const committer = createCommitter(store);
+  const newId = createIds(clock);
+  const sandbox = createSandbox();
   const metrics = createMetrics({ store, now: clock.now, load: () => dispatcher.load });
   const sending: SendDeps = {
     clock,
@@ -128,7 +164,7 @@ function createParts(deps: NodeDeps, lease: string, delivers: boolean) {
     log,
     random: deps.random ?? Math.random,
     observe: metrics.attempted,
-    tend: (...result) => tend({ store, registry, clock, log, withdraw }, ...result),
+    tend: (...result) => tend({ store, registry, clock, newId, log, withdraw }, ...result),
   };
   const dispatcher: Dispatcher = new Dispatcher({
     store,
@@ -142,12 +178,45 @@ function createParts(deps: NodeDeps, lease: string, delivers: boolean) {
     maxHeld: MAX_HELD,
     attempt: (...turn) => deliver(delivering, ...turn),
   });
+  const jobs = createJobRunner({
+    store,
+    registry,
+    sandbox,
+    newId,
+    clock,
+    log,
+    delivers,
+    lease,
+    dispatcher,
+    forgetGone: async () => {
+      await Promise.all([registry.load(), keyring.load()]);
+    },
+  });
+  const live = new Live({ store, clock, log });
+  const origin = config.baseUrl ? new URL(config.baseUrl).host : "posthorn";
   const verify = createVerify({
     ...sending,
     store,
     registry,
-    origin: config.baseUrl ? new URL(config.baseUrl).host : "posthorn",
+    newId,
+    origin,
     challenge: () => randomBytes(24).toString("base64url"),
+  });
+  const { smtpUrl, adminEmail, baseUrl } = config;
+  const sender = () => senderOf({ ...config, mailFrom: settings.get("mail_from") });
+  const notifier: Notifier = createNotifier({
+    store,
+    committer,
+    registry,
+    sandbox,
+    handoff: dispatcher,
+    newId,
+    clock,
+    log,
+    delivers,
+    baseUrl,
+    post: smtpUrl === null ? null : (...letter) => createPost({ url: smtpUrl, from: sender() })(...letter),
+    operators: () => [...settings.get("notify_emails"), ...(adminEmail === null ? [] : [adminEmail])],
   });
   return {
     health,
@@ -156,11 +225,18 @@ function createParts(deps: NodeDeps, lease: string, delivers: boolean) {
     registry,
     settings,
     keyring,
+    portalSessions,
     committer,
     metrics,
     sending,
     dispatcher,
+    jobs,
+    live,
     verify,
+    origin,
+    newId,
+    notifier,
+    sandbox,
   };
 }
 
@@ -175,10 +251,11 @@ function appDepsOf(deps: NodeDeps, { sending, ...parts }: Parts): Omit<AppDeps, 
     vault,
     policy,
     isLocal,
-    newId: createIds(clock),
     handoff: parts.dispatcher,
+    sendTestMail: parts.notifier.sendTestMail,
     role: config.role,
     baseUrl: config.baseUrl,
+    clientAddress: clientAddressBehind(config.trustedProxies),
     dataDir: config.dataDir,
     metricsToken: config.metricsToken,
     maxEventBytes: config.maxEventBytes,

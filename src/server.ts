@@ -1,7 +1,6 @@
 import { readFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { dirname } from "node:path";
 import { createApp } from "./app.ts";
-import type { Clock } from "./clock.ts";
 import type { Config } from "./config.ts";
 import {
   apiKeyFile,
@@ -10,19 +9,20 @@ import {
   prepareDataDir,
   removeBrokenBackups,
 } from "./data-dir.ts";
-import { type Location, openStore } from "./db/open.ts";
-import { type Store, StoreError } from "./db/store.ts";
+import { locationOf, openDatabase } from "./database.ts";
+import type { Location } from "./db/open.ts";
+import type { Store } from "./db/store.ts";
 import { type AddressPolicy, parseCidrList } from "./egress/addresses.ts";
 import { createSender, type Sender } from "./egress/send.ts";
 import { loadPages } from "./http/page-files.ts";
 import type { Logger } from "./log.ts";
-import { createNode } from "./node.ts";
+import { createNode, type NodeDeps } from "./node.ts";
 import { StartError } from "./start-error.ts";
 import { createVault, type Vault, VaultError } from "./vault.ts";
 
 export { StartError } from "./start-error.ts";
 
-export type ServerDeps = { config: Config; log: Logger; clock: Clock; version: string };
+export type ServerDeps = Pick<NodeDeps, "config" | "sources" | "log" | "clock" | "version">;
 
 export type RunningServer = { url: string; stop(): Promise<void> };
 
@@ -39,7 +39,7 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
   const sender = await senderOf(config, policy);
   const opened: Close[] = [() => sender.close()];
   try {
-    const store = await open(location);
+    const store = await openDatabase(location);
     opened.push(() => store.close());
     if (config.role !== "worker") await removeBrokenBackups(config.dataDir);
     const vault = await openVault(config, store);
@@ -83,13 +83,6 @@ async function closeAll(opened: Close[]): Promise<void> {
   for (const close of opened.reverse()) await close();
 }
 
-function locationOf({ databaseUrl, databaseAuthToken: authToken, dataDir, role }: Config): Location {
-  if (databaseUrl && !databaseUrl.startsWith("file:")) return { kind: "remote", url: databaseUrl, authToken };
-  const path = databaseUrl?.slice("file:".length) ?? join(dataDir, "posthorn.db");
-  const roles = role === "all" ? ["api", "worker"] : [role];
-  return { kind: "file", path, locks: roles.map((name) => `${path}.${name}.lock`) };
-}
-
 async function warnOfNetworkDisk(location: Location, log: Logger): Promise<void> {
   const network = location.kind === "file" ? await networkFileSystem(dirname(location.path)) : null;
   if (network)
@@ -104,16 +97,6 @@ function policyOf({ egressAllow, egressDeny }: Config): AddressPolicy {
 async function senderOf({ caFile, egressProxy }: Config, policy: AddressPolicy): Promise<Sender> {
   const ca = caFile === null ? undefined : await readFile(caFile, "utf8");
   return createSender({ policy, ca, proxy: egressProxy ?? undefined });
-}
-
-async function open(location: Location): Promise<Store> {
-  const place = location.kind === "file" ? location.path : location.url;
-  try {
-    return await openStore(location);
-  } catch (error) {
-    if (!(error instanceof StoreError)) throw error;
-    throw new StartError(`The database ${place} cannot be used: ${error.message}.`);
-  }
 }
 
 /** Bun ends larger requests without a word; up to there the API itself refuses them, with one. */

@@ -10,6 +10,8 @@ export class VaultError extends Error {
 
 /** Seals webhook secrets for the database with AES-256-GCM. `context` ties a sealed text to the row it belongs to. */
 export type Vault = {
+  /** Which master key this is, as sealed texts name it. */
+  keyId: string;
   seal(plain: string, context: string): string;
   /** Throws VaultError when the text was sealed with another master key or for another row. */
   open(sealed: string, context: string): string;
@@ -17,10 +19,14 @@ export type Vault = {
 
 const VERSION = "v1";
 
+/** Which master key a text was sealed with. */
+export const keyIdOf = (sealed: string): string => sealed.split(".")[1] ?? "";
+
 /** `masterKey` is 32 bytes. A sealed text is `v1.<key id>.<nonce>.<ciphertext and tag>`, base64url. */
 export function createVault(masterKey: Uint8Array): Vault {
   const keyId = createHash("sha256").update(masterKey).digest("hex").slice(0, 8);
   return {
+    keyId,
     seal(plain, context) {
       const nonce = randomBytes(12);
       const cipher = createCipheriv("aes-256-gcm", masterKey, nonce).setAAD(Buffer.from(context));

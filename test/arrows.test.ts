@@ -11,8 +11,9 @@ const arrows: Record<string, string[]> = {
   db: [],
   outbox: ["db", "wire"],
   worker: ["outbox", "egress", "wire", "db"],
+  sandbox: ["wire"],
   http: ["db", "wire"],
-  modules: ["http", "worker", "outbox", "egress", "wire", "db"],
+  modules: ["http", "sandbox", "worker", "outbox", "egress", "wire", "db"],
   cli: ["config", "wire"],
 };
 
@@ -28,6 +29,10 @@ const owners: Record<string, RegExp> = {
   "drizzle-orm": /^src\/(outbox|db|modules)\//,
   "@libsql/client": /^src\/db\//,
   commander: /^src\/cli\//,
+  ajv: /^src\/sandbox\//,
+  "ajv-formats": /^src\/sandbox\//,
+  jsonata: /^src\/sandbox\//,
+  re2js: /^src\/sandbox\//,
 };
 
 type Import = { from: string; to: string };

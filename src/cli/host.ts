@@ -1,5 +1,5 @@
 import type { Clock } from "../clock.ts";
-import type { Environment } from "../config/sources.ts";
+import type { Environment, Source } from "../config/sources.ts";
 import type { Config } from "../config.ts";
 import type { Logger } from "../log.ts";
 
@@ -19,6 +19,7 @@ export interface Host {
   /** Loads the server's code: no other command pays for it. */
   loadServer(): Promise<ServerModule>;
   loadBackup(): Promise<BackupModule>;
+  loadRekey(): Promise<RekeyModule>;
 }
 
 export interface RunningServer {
@@ -28,7 +29,14 @@ export interface RunningServer {
 }
 
 export interface ServerModule {
-  startServer(deps: { config: Config; log: Logger; clock: Clock; version: string }): Promise<RunningServer>;
+  startServer(deps: {
+    config: Config;
+    /** Where each setting came from. */
+    sources: ReadonlyMap<string, Source>;
+    log: Logger;
+    clock: Clock;
+    version: string;
+  }): Promise<RunningServer>;
   /** Thrown by startServer for what the operator can put right; its message says how. */
   StartError: abstract new (
     ...args: never[]
@@ -38,6 +46,11 @@ export interface ServerModule {
 export interface BackupModule {
   /** Copies the database in the file `path` into `target`, which must not exist. Throws in plain words. */
   copyDatabase(path: string, target: string): void;
+}
+
+export interface RekeyModule {
+  /** Throws a StartError in plain words. */
+  rekey(config: Config, newKeyFile: string | null): Promise<{ secrets: number; inDataDir: boolean }>;
 }
 
 /** Ends a command: the message goes to standard error as it is. */

@@ -31,7 +31,7 @@ export function addServe(program: Command, host: Host): void {
 }
 
 async function serve(host: Host, isLocal: boolean): Promise<void> {
-  const { config, warnings } = settingsOf(host, { local: isLocal });
+  const { config, sources, warnings } = settingsOf(host, { local: isLocal });
   const log = createLogger({
     level: config.logLevel,
     format: config.logFormat,
@@ -40,7 +40,7 @@ async function serve(host: Host, isLocal: boolean): Promise<void> {
   });
   for (const warning of isLocal ? [LOCAL_WARNING, ...warnings] : warnings) log.warn(warning);
   const stopped = host.untilStopped(log);
-  const server = await start(await host.loadServer(), { config, log, clock: systemClock, version });
+  const server = await start(await host.loadServer(), { config, sources, log, clock: systemClock, version });
   log.info("listening", { url: server.url, version });
   log.info("stopping", { signal: await stopped });
   await server.stop();

@@ -56,7 +56,8 @@ export const settings = {
     name: "POSTHORN_ADMIN_EMAIL",
     kind: kinds.email,
     default: null,
-    meaning: "Checked but not used yet: e-mail address of the first operator.",
+    meaning:
+      "E-mail address of the first operator, who gets mail about webhooks in trouble; not used for signing in yet.",
   },
   adminPassword: {
     name: "POSTHORN_ADMIN_PASSWORD",
@@ -155,13 +156,14 @@ export const settings = {
     name: "POSTHORN_SMTP_URL",
     kind: kinds.url("an smtp or smtps URL", ["smtp:", "smtps:"]),
     default: null,
-    meaning: "Checked but not used yet: mail server for notifications, with user and password in the URL.",
+    meaning: "Mail server for notifications, with user and password in the URL; unset: nobody gets mail.",
   },
   mailFrom: {
     name: "POSTHORN_MAIL_FROM",
     kind: kinds.mailbox,
     default: null,
-    meaning: "Checked but not used yet: sender of notifications.",
+    meaning:
+      "Sender of notifications; unset: `POSTHORN_ADMIN_EMAIL`, else `posthorn` at the host of `POSTHORN_BASE_URL`.",
   },
   metricsToken: {
     name: "POSTHORN_METRICS_TOKEN",
@@ -173,7 +175,8 @@ export const settings = {
     name: "POSTHORN_TRUSTED_PROXIES",
     kind: kinds.cidrs,
     default: "",
-    meaning: "Checked but not used yet: reverse proxies whose `X-Forwarded-*` headers are believed.",
+    meaning:
+      "Reverse proxies whose `X-Forwarded-For` is believed: what it says is the address in the audit log.",
   },
 } as const satisfies Record<string, Setting>;
 

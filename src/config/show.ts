@@ -15,11 +15,41 @@ const masks: Record<Kind<unknown>["openness"], (text: string) => string> = {
 export function describeConfig({
   config,
   sources,
-}: GoodConfig): { name: string; value: string; source: Source }[] {
+}: Pick<GoodConfig, "config" | "sources">): { name: string; value: string; source: Source }[] {
   return settingsInOrder.map(([field, { name, kind }]) => {
     const value: Config[typeof field] = config[field];
     const text = value === null ? "" : masks[kind.openness](kind.format(value));
     return { name, value: text, source: sources.get(name) ?? "default" };
+  });
+}
+
+/** A setting of the environment as the API shows it; texts as the environment would say them, null when unset. */
+export type EnvironmentSetting = {
+  name: string;
+  value: string | null;
+  default: string | null;
+  source: "default" | "env";
+  meaning: string;
+  /** The value itself where all of it may be printed. */
+  parsed: unknown;
+};
+
+/** Every setting, its secrets masked. */
+export function describeEnvironment(good: Pick<GoodConfig, "config" | "sources">): EnvironmentSetting[] {
+  const rows = new Map(describeConfig(good).map((row) => [row.name, row]));
+  return settingsInOrder.map(([field, { name, kind, default: text, local, meaning }]) => {
+    const { value = "", source = "default" } = rows.get(name) ?? {};
+    const parsed = kind.openness === "open" ? good.config[field] : null;
+    const isChosen = source === "env" || source === "file";
+    const unless = source === "local" ? (local ?? text) : text;
+    return {
+      name,
+      value: good.config[field] === null ? null : value,
+      default: unless,
+      source: isChosen ? "env" : "default",
+      meaning,
+      parsed,
+    };
   });
 }
 

@@ -39,6 +39,8 @@ export const profiles = sqliteTable("profiles", {
   document: json<unknown>("document").notNull(),
   createdAt: integer("created_at").notNull(),
   updatedAt: integer("updated_at").notNull(),
+  /** Its row stays, for a webhook that was given this profile at the same moment. */
+  deletedAt: integer("deleted_at"),
 });
 
 export const eventTypes = sqliteTable("event_types", {
@@ -82,7 +84,8 @@ export const webhooks = sqliteTable(
     eventTypes: json<string[]>("event_types").notNull(),
     channels: json<string[]>("channels"),
     profile: text("profile"),
-    headers: json<Record<string, string>>("headers").notNull(),
+    /** Sealed values by their names. */
+    headers: json<Record<string, string | { sealed: string }>>("headers").notNull(),
     rateLimit: real("rate_limit"),
     metadata: json<Record<string, unknown>>("metadata").notNull(),
     status: text("status", { enum: ["active", "paused", "unverified", "disabled"] }).notNull(),
@@ -329,6 +332,44 @@ export const settings = sqliteTable("settings", {
   updatedAt: integer("updated_at").notNull(),
   updatedBy: text("updated_by").notNull(),
 });
+
+/** Who operates Posthorn through its pages. */
+export const users = sqliteTable(
+  "users",
+  {
+    seq: seq(),
+    id: text("id").notNull().unique("users_by_id"),
+    /** In lower case. */
+    email: text("email").notNull().unique("users_by_email"),
+    name: text("name").notNull(),
+    role: text("role", { enum: ["owner", "operator", "viewer"] }).notNull(),
+    /** argon2id, as PHC string. */
+    passwordHash: text("password_hash").notNull(),
+    createdAt: integer("created_at").notNull(),
+    updatedAt: integer("updated_at").notNull(),
+    lastSignInAt: integer("last_sign_in_at"),
+  },
+  (t) => [check("users_role", sql`${t.role} IN ('owner', 'operator', 'viewer')`)],
+);
+
+/** Kept as hashes; they end with the password that they were begun with. */
+export const userSessions = sqliteTable(
+  "user_sessions",
+  {
+    seq: seq(),
+    id: text("id").notNull().unique("user_sessions_by_id"),
+    userSeq: integer("user_seq")
+      .notNull()
+      .references(() => users.seq, { onDelete: "cascade" }),
+    hash: text("hash").notNull().unique("user_sessions_by_hash"),
+    address: text("address"),
+    userAgent: text("user_agent").notNull(),
+    createdAt: integer("created_at").notNull(),
+    lastSeenAt: integer("last_seen_at").notNull(),
+    expiresAt: integer("expires_at").notNull(),
+  },
+  (t) => [index("user_sessions_by_user").on(t.userSeq), index("user_sessions_by_expiry").on(t.expiresAt)],
+);
 
 /** A link opens one session, once. Link and session are kept as hashes. */
 export const portalSessions = sqliteTable(

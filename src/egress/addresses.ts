@@ -34,6 +34,12 @@ export function judgeAddress(policy: AddressPolicy, address: string, port: numbe
   return refuse(`${name} is ${closed.what} (${closed.cidr.text}); to allow it ${wayOut(policy, reached)}`);
 }
 
+/** Whether anybody on the internet may be at `address`: tier C. */
+export function isPublic(address: string): boolean {
+  const reached = parseAddress(address);
+  return reached !== null && !find(TIER_A, reached) && !find(TIER_B, reached);
+}
+
 type Named = { cidr: Cidr; what: string };
 
 const TIER_A = compile(NEVER);

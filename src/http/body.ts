@@ -26,8 +26,12 @@ export function memberOf({ text, shape }: RawBody, member: string): string | nul
 }
 
 /** Reads a JSON body: strictly UTF-8, no key twice, no deeper than MAX_DEPTH. Null where there is none: at undefined Elysia would read on. */
-export async function parseBody(request: Request, maxBytes: number): Promise<unknown> {
-  const text = await readText(request, maxBytes);
+export async function parseBody(
+  request: Request,
+  maxBytes: number,
+  types: MediaTypes = JSON_ONLY,
+): Promise<unknown> {
+  const text = await readText(request, maxBytes, types);
   return text === null ? null : keepBody(request, text);
 }
 
@@ -40,7 +44,7 @@ export function keepBody(request: Request, text: string): unknown {
 
 /** As `parseBody`, but leaves the check of each part to the caller, who can answer for one part alone. */
 export async function parseBatchBody(request: Request, maxBytes: number): Promise<unknown> {
-  const text = await readText(request, maxBytes);
+  const text = await readText(request, maxBytes, JSON_ONLY);
   if (text === null) return null;
   const value = parseJson(text);
   rawBodies.set(request, { text, shape: { members: new Map(), fault: null } });
@@ -69,7 +73,7 @@ function parseJson(text: string): unknown {
 /** What a body may be sent as, and what who sends something else is told. */
 export type MediaTypes = { pattern: RegExp; advice: string };
 
-const JSON_ONLY: MediaTypes = {
+export const JSON_ONLY: MediaTypes = {
   pattern: /^application\/([\w.+-]+\+)?json\s*(;|$)/i,
   advice: 'Send the body with the header "Content-Type: application/json".',
 };
@@ -78,7 +82,7 @@ const JSON_ONLY: MediaTypes = {
 export async function readText(
   request: Request,
   maxBytes: number,
-  { pattern, advice }: MediaTypes = JSON_ONLY,
+  { pattern, advice }: MediaTypes,
 ): Promise<string | null> {
   const contentType = request.headers.get("content-type");
   if (!request.body || request.headers.get("content-length") === "0") return null;

@@ -25,18 +25,20 @@ const securityHeaders = {
 
 const YEAR_SECONDS = 31_536_000;
 
-/**
- * Serves the page's files. Their names carry a hash of what is in them, so only the page itself is asked for again. Browsers
- * that came by https, as `baseUrl` says, are told never to come by http.
- */
-export function pages(files: Pages, baseUrl: string | null) {
+/** What every page and its files are sent with. Browsers that came by https, as `baseUrl` says, are told never to come by http. */
+export function pageHeaders(baseUrl: string | null): Record<string, string> {
   const transport = baseUrl?.startsWith("https:")
     ? { "strict-transport-security": `max-age=${YEAR_SECONDS}` }
     : {};
+  return { ...securityHeaders, ...transport };
+}
+
+/** Serves the page's files. Their names carry a hash of what is in them, so only the page itself is asked for again. */
+export function pages(files: Pages, baseUrl: string | null) {
   const app = new Elysia({ name: "pages", detail: { hide: true } });
   for (const [path, { type, bytes }] of files) {
     const cached = path === "/" ? "no-cache" : `public, max-age=${YEAR_SECONDS}, immutable`;
-    const headers = { ...securityHeaders, ...transport, "content-type": type, "cache-control": cached };
+    const headers = { ...pageHeaders(baseUrl), "content-type": type, "cache-control": cached };
     app.get(path, () => new Response(bytes, { headers }));
   }
   return app;

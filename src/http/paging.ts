@@ -37,6 +37,9 @@ export function cursorSeq({ cursor }: PageQuery): number | undefined {
   throw invalid([{ pointer: "/query/cursor", detail: "is not a next_cursor of this list" }]);
 }
 
+/** The cursor of a `seq`, as `cursorSeq` reads it. */
+export const seqCursor = (seq: number) => `p${seq.toString(36)}`;
+
 /** Makes a page of rows that were read with a limit one higher than asked for. */
 export function page<Row extends { seq: number }, T>(
   rows: Row[],
@@ -46,7 +49,7 @@ export function page<Row extends { seq: number }, T>(
   const limit = limitOf(query);
   const shown = rows.slice(0, limit);
   const last = rows.length > limit ? shown.at(-1) : undefined;
-  return { data: shown.map(present), next_cursor: last ? `p${last.seq.toString(36)}` : null };
+  return { data: shown.map(present), next_cursor: last ? seqCursor(last.seq) : null };
 }
 
 /** How many rows to read for a page: one more tells whether another page follows. Throws 422. */

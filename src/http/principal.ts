@@ -64,5 +64,8 @@ export const mayAccess = (principal: Principal, tenant: string) =>
 
 function refuseForeign(principal: Principal, named: string | undefined): void {
   if (named !== undefined && !mayAccess(principal, named))
-    throw new Problem("forbidden", `This key is bound to the tenant ${principal.tenant}.`);
+    throw new Problem(
+      "forbidden",
+      `This ${principal.kind === "portal" ? "session" : "key"} is bound to the tenant ${principal.tenant}.`,
+    );
 }

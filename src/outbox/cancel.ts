@@ -1,4 +1,4 @@
-import { records, type Store } from "../db/store.ts";
+import { records, type Statement, type Store } from "../db/store.ts";
 import type { CancelReason } from "./states.ts";
 
 /** So many rows a statement, so that a webhook with a large backlog holds no other write up. */
@@ -36,15 +36,16 @@ export async function cancelWebhook(
   }
 }
 
-/** Cancels one pending delivery; false when it isn't pending. */
+/** Cancels one pending delivery; false when it isn't pending. `also` is written with it. */
 export async function cancelDelivery(
   store: Store,
   delivery: string,
   reason: CancelReason,
   now: number,
+  also: Statement[] = [],
 ): Promise<boolean> {
   const sql = `${CANCELLED} WHERE id = ? AND status = 'pending' RETURNING id`;
-  const [result] = await store.write([{ sql, args: [reason, now, delivery] }]);
+  const [result] = await store.write([{ sql, args: [reason, now, delivery] }, ...also]);
   return result !== undefined && records(result).length > 0;
 }
 

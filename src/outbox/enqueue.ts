@@ -1,7 +1,9 @@
 import type { Clock } from "../clock.ts";
 import type { NewId } from "../ids.ts";
 import type { Committer, Part } from "./committer.ts";
-import { fanOut } from "./fan-out.ts";
+import { type FanOut, fanOut } from "./fan-out.ts";
+import type { Filters } from "./filter.ts";
+import { OPERATOR_TENANT } from "./happening.ts";
 import { type Handoff, type Job, type Lease, sizeOf } from "./job.ts";
 import {
   deliveryRow,
@@ -22,6 +24,7 @@ export type Enqueued = { outcome: "accepted"; deliveries: number } | { outcome: 
 export type EnqueueDeps = {
   committer: Committer;
   registry: Registry;
+  sandbox: Filters;
   handoff: Handoff;
   newId: NewId;
   clock: Clock;
@@ -32,11 +35,11 @@ export type EnqueueDeps = {
  * has an event with this id or idempotency key already, and nothing was written. Throws StoreError, and nothing is.
  */
 export async function enqueue(deps: EnqueueDeps, event: NewEvent): Promise<Enqueued> {
-  const { targets, unmatchedReason } = fanOut(deps.registry, event);
   const acceptance = { at: deps.clock.now(), token: newToken() };
+  const reach = await fanOut(deps, event);
   const size = sizeOf(event);
-  const plans = targets.map(({ id }) => plan(deps, id, size));
-  const parts = partsOf(deps.registry, event, plans, unmatchedReason, acceptance);
+  const plans = reach.targets.map(({ id }) => plan(deps, id, size));
+  const parts = partsOf(deps.registry, event, plans, reach, acceptance);
   const committed = await deps.committer.commit(parts, size).catch((error) => {
     giveBack(deps.handoff, plans);
     throw error;
@@ -46,7 +49,7 @@ export async function enqueue(deps: EnqueueDeps, event: NewEvent): Promise<Enque
     return { outcome: "exists" };
   }
   deps.registry.noteTenant(event.tenant);
-  deps.registry.noteType(event.type);
+  if (event.tenant !== OPERATOR_TENANT) deps.registry.noteType(event.type);
   for (const planned of plans)
     handOver(deps.handoff, planned, event, acceptance.at, committed(insertDeliveries, planned.id));
   return { outcome: "accepted", deliveries: plans.length };
@@ -66,16 +69,20 @@ function partsOf(
   registry: Registry,
   event: NewEvent,
   plans: Plan[],
-  unmatchedReason: string | null,
+  reach: FanOut,
   { at, token }: Acceptance,
 ): Part[] {
   return [
     [insertTenants, registry.knowsTenant(event.tenant) ? [] : [{ id: event.tenant, at }]],
-    [insertEventTypes, registry.knowsType(event.type) ? [] : [{ name: event.type, at }]],
-    [insertEvents, [eventRow(event, at, token, plans.length, unmatchedReason)]],
+    [insertEventTypes, isKnownType(registry, event) ? [] : [{ name: event.type, at }]],
+    [insertEvents, [eventRow(event, at, token, plans.length, reach.unmatchedReason, reach.filtered)]],
     [insertDeliveries, plans.map((planned) => deliveryRow(event, planned, at, token))],
   ];
 }
+
+/** What Posthorn itself publishes belongs into no product's catalogue. */
+const isKnownType = (registry: Registry, { type, tenant }: NewEvent) =>
+  tenant === OPERATOR_TENANT || registry.knowsType(type);
 
 function giveBack(handoff: Handoff, plans: Plan[]): void {
   for (const { webhook, size, lease } of plans) if (lease) handoff.forget(webhook, size);

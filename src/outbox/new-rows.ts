@@ -1,5 +1,6 @@
 import type { WireEvent } from "../wire/event.ts";
 import type { Bulk } from "./committer.ts";
+import type { Filtered } from "./fan-out.ts";
 import type { Lease } from "./job.ts";
 
 /** An event as the API has validated it. `created` is epoch milliseconds, `data` JSON text as the caller wrote it. */
@@ -22,10 +23,11 @@ export const insertEventTypes: Bulk = {
 export const insertEvents: Bulk = {
   order: 3,
   sql: `INSERT INTO events (id, tenant, type, channel, actor, created_at, accepted_at, idempotency_key, token, data,
-      previous_attributes, delivery_count, unmatched_reason)
+      previous_attributes, delivery_count, unmatched_reason, filtered, is_test)
     SELECT value->>'id', value->>'tenant', value->>'type', value->>'channel', value->>'actor', value->>'created',
       value->>'accepted', value->>'idempotency_key', value->>'token', value->>'data', value->>'previous_attributes',
-      value->>'delivery_count', value->>'unmatched_reason'
+      value->>'delivery_count', value->>'unmatched_reason', value->>'filtered',
+      coalesce(value->>'is_test', 0)
     FROM json_each(?) WHERE true
     ON CONFLICT DO NOTHING RETURNING token AS key`,
 };
@@ -51,6 +53,7 @@ export function eventRow(
   token: number,
   deliveryCount: number,
   reason: string | null,
+  filtered: Filtered[] = [],
 ) {
   const { idempotencyKey, previousAttributes, ...same } = event;
   return {
@@ -61,6 +64,7 @@ export function eventRow(
     token,
     delivery_count: deliveryCount,
     unmatched_reason: reason,
+    filtered: filtered.length > 0 ? filtered : null,
   };
 }
 

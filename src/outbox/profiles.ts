@@ -8,13 +8,17 @@ export const DEFAULT_PROFILE = "standard";
 /** Every profile by its name: the built-in ones, which are read-only, and the operator's own. */
 export class Profiles {
   private own: ReadonlyMap<string, Profile> = new Map();
+  private deleted: ReadonlyMap<string, Profile> = new Map();
 
   constructor(private readonly query: Query) {}
 
   /** Reads the operator's own anew. Each was checked when it was saved. */
   async load(): Promise<void> {
     const rows = await this.query.select().from(profiles).orderBy(profiles.name);
-    this.own = new Map(rows.map(({ name, document }) => [name, document as Profile]));
+    const named = (some: typeof rows) =>
+      new Map(some.map(({ name, document }) => [name, document as Profile]));
+    this.own = named(rows.filter(({ deletedAt }) => deletedAt === null));
+    this.deleted = named(rows.filter(({ deletedAt }) => deletedAt !== null));
   }
 
   find = (name: string): Profile | undefined => builtinProfiles.get(name) ?? this.own.get(name);
@@ -24,7 +28,7 @@ export class Profiles {
   /** The profile that a webhook's consumer sees: its own, else its tenant's, else `standard`. Throws for one that there is not. */
   of(own: string | null, inherited: string | null): Profile {
     const name = own ?? inherited ?? DEFAULT_PROFILE;
-    const profile = this.find(name);
+    const profile = this.find(name) ?? this.deleted.get(name);
     if (!profile) throw new Error(`the profile ${name} does not exist`);
     return profile;
   }

@@ -1,4 +1,5 @@
 import { records, type Store } from "../db/store.ts";
+import { holdCursors } from "./stats/roll-up.ts";
 
 /** Events looked at a statement, and rows deleted with them, about: few, so that ingest goes on in between. */
 const MAX_EVENTS = 200;
@@ -25,16 +26,17 @@ export async function prune(store: Store, before: number): Promise<number> {
       await store.read({ sql: WINDOW, args: [before, after] }),
     );
     if (!window || window.last === null || window.old === 0) return pruned;
-    const [result] = await store.write([{ sql: DELETE, args: [after, window.last, before] }]);
+    const [result] = await store.write([{ sql: DELETE, args: [after, window.last, before] }, ...holdCursors]);
     pruned += result?.rows.length ?? 0;
     after = window.last;
   }
 }
 
 const DELETE_WEBHOOKS = `DELETE FROM webhooks WHERE deleted_at < ?
-  AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.webhook_seq = webhooks.seq) RETURNING seq`;
+  AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.webhook_seq = webhooks.seq)
+  AND NOT EXISTS (SELECT 1 FROM attempt_stats s WHERE s.webhook_seq = webhooks.seq) RETURNING seq`;
 
-/** Deletes webhooks that were deleted before `before` (epoch ms), once their history is gone. Returns how many. */
+/** Deletes webhooks that were deleted before `before` (epoch ms), once their history and their counts are gone. Returns how many. */
 export async function pruneWebhooks(store: Store, before: number): Promise<number> {
   const [result] = await store.write([{ sql: DELETE_WEBHOOKS, args: [before] }]);
   return result?.rows.length ?? 0;

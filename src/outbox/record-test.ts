@@ -26,7 +26,7 @@ export async function recordTest(
   const at = attempt.started;
   const delivery = { id: job.delivery, webhook: job.webhook, lease: job };
   await committer.commit([
-    [insertEvents, [eventRow(event, at, token, 1, null)]],
+    [insertEvents, [{ ...eventRow(event, at, token, 1, null), is_test: true }]],
     [insertDeliveries, [deliveryRow(event, delivery, at, token)]],
     ...resultParts(job, attempt, next),
   ]);

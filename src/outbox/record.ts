@@ -1,16 +1,9 @@
 import type { Health } from "../wire/health.ts";
 import type { AttemptRecord, Next } from "./attempt.ts";
 import type { Bulk, Committer, Part } from "./committer.ts";
+import { GUARD, heldBy, RESULTS } from "./held.ts";
 import type { Job } from "./job.ts";
-
-/**
- * All of them hold the lease and the attempt's number against the row: zero rows changed means that another owner has
- * the delivery, and the late result is not written over theirs.
- */
-const GUARD = "d.id = r.delivery AND d.lease_owner = r.lease AND d.attempt_count = r.number - 1";
-
-const RESULTS = `WITH r AS (SELECT value->>'delivery' AS delivery, value->>'lease' AS lease, value->>'number' AS number,
-  value AS row FROM json_each(?))`;
+import { exhaustedRow, recoveredRow, tellExhausted, tellRecovered } from "./tell.ts";
 
 export const insertAttempts: Bulk = {
   order: 5,
@@ -29,7 +22,7 @@ export const insertAttempts: Bulk = {
  * row however many there are. Test sends and interrupted attempts say nothing about a webhook's health and aren't sent here.
  */
 export const updateHealth: Bulk = {
-  order: 6,
+  order: 7,
   sql: `WITH r AS (SELECT key AS place, value->>'webhook' AS webhook, value->>'success' AS success, value->>'at' AS at
       FROM json_each(?) JOIN deliveries d ON d.id = value->>'delivery' AND d.lease_owner = value->>'lease'
         AND d.attempt_count = value->>'number' - 1),
@@ -44,9 +37,10 @@ export const updateHealth: Bulk = {
       failing_since = CASE WHEN sums.succeeded THEN sums.first_failure_at
         ELSE coalesce(failing_since, sums.first_failure_at) END,
       last_success_at = coalesce(sums.success_at, last_success_at),
-      last_failure_at = coalesce(sums.failure_at, last_failure_at)
+      last_failure_at = coalesce(sums.failure_at, last_failure_at),
+      notice = CASE WHEN sums.succeeded AND status <> 'disabled' THEN 0 ELSE notice END
     FROM sums WHERE webhooks.id = sums.webhook
-    RETURNING id AS key, consecutive_failures, failing_since, last_success_at, last_failure_at`,
+    RETURNING id AS key, consecutive_failures, failing_since, last_success_at, last_failure_at, notice`,
 };
 
 /**
@@ -54,7 +48,7 @@ export const updateHealth: Bulk = {
  * cancelled meanwhile, unless it was delivered after all.
  */
 export const settleDeliveries: Bulk = {
-  order: 7,
+  order: 8,
   sql: `${RESULTS}, settled AS (SELECT d.seq, r.number, row,
         row->>'status' IS NULL OR (d.status = 'cancelled' AND row->>'status' <> 'succeeded') AS keep
       FROM r JOIN deliveries d ON ${GUARD})
@@ -71,10 +65,13 @@ export const settleDeliveries: Bulk = {
     RETURNING id AS key, status, due_at`,
 };
 
-export type Recorded = { held: true; health: Health | null; dueAt: number | null } | { held: false };
+/** A webhook's counters, and the highest notice that was given of its present failures. */
+export type NotedHealth = Health & { notice: number };
+
+export type Recorded = { held: true; health: NotedHealth | null; dueAt: number | null } | { held: false };
 
 /**
- * Writes down one attempt and what becomes of its delivery, in one transaction. `held: false` when the lease was lost to
+ * Writes down one attempt, what becomes of its delivery and what is to be told of it, in one transaction. `held: false` when the lease was lost to
  * another owner, whose result counts. `dueAt` is when the delivery is due again, if it is. Throws StoreError.
  */
 export async function record(
@@ -84,7 +81,12 @@ export async function record(
   next: Next,
 ): Promise<Recorded> {
   const health = next.success === null ? [] : [healthRow(job, next.success, attempt.started)];
-  const committed = await committer.commit([...resultParts(job, attempt, next), [updateHealth, health]]);
+  const committed = await committer.commit([
+    ...resultParts(job, attempt, next),
+    [updateHealth, health],
+    [tellRecovered, next.success ? [recoveredRow(job, next)] : []],
+    [tellExhausted, next.status === "failed" ? [exhaustedRow(job, attempt, next)] : []],
+  ]);
   const settled = committed(settleDeliveries, job.delivery);
   if (!settled) return { held: false };
   const counters = next.success === null ? undefined : committed(updateHealth, job.webhook);
@@ -98,9 +100,6 @@ export function resultParts(job: Job, attempt: AttemptRecord, next: Next): Part[
     [settleDeliveries, [settledRow(job, attempt, next)]],
   ];
 }
-
-/** Which delivery, and by what right: the same three in every row. */
-const heldBy = ({ delivery, lease, attemptCount }: Job) => ({ delivery, lease, number: attemptCount + 1 });
 
 function attemptRow(job: Job, attempt: AttemptRecord) {
   // SQLite ends a text at a NUL, and would keep a binary answer's first bytes as if they were all.
@@ -124,11 +123,12 @@ const healthRow = (job: Job, success: boolean, at: number) => ({
   at,
 });
 
-function healthOf(row: Record<string, unknown>): Health {
+function healthOf(row: Record<string, unknown>): NotedHealth {
   return {
     consecutiveFailures: row.consecutive_failures as number,
     failingSince: row.failing_since as number | null,
     lastSuccess: row.last_success_at as number | null,
     lastFailure: row.last_failure_at as number | null,
+    notice: row.notice as number,
   };
 }

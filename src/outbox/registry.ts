@@ -22,6 +22,7 @@ const MAX_REMEMBERED = 10_000;
  */
 export class Registry {
   private tenants = new Set<string>();
+  private deleting = new Set<string>();
   private types = new Set<string>();
   private declared = new Map<string, string | null>();
   private webhooks = new Map<string, Target>();
@@ -43,12 +44,13 @@ export class Registry {
     const before = this.refreshes;
     await this.profiles.load();
     const [tenantRows, typeRows, targets] = await Promise.all([
-      this.query.select({ id: tenants.id }).from(tenants),
+      this.query.select({ id: tenants.id, deletingAt: tenants.deletingAt }).from(tenants),
       this.query.select(typeColumns).from(eventTypes),
       loadTargets(this),
     ]);
     if (this.refreshes !== before) return this.load();
     this.tenants = new Set(tenantRows.map(({ id }) => id));
+    this.deleting = new Set(tenantRows.filter(({ deletingAt }) => deletingAt !== null).map(({ id }) => id));
     this.types = new Set(typeRows.map(({ name }) => name));
     const declared = typeRows.filter((row) => row.declared);
     this.declared = new Map(declared.map(({ name, schema }) => [name, schema]));
@@ -76,6 +78,8 @@ export class Registry {
   knowsTenant = (id: string) => this.tenants.has(id);
   knowsType = (name: string) => this.types.has(name);
   noteTenant = (id: string) => void this.tenants.add(id);
+  /** Whether a job is deleting all that is the tenant's. */
+  isDeleting = (id: string) => this.deleting.has(id);
   noteType = (name: string) => void this.types.add(name);
   declaredTypes = () => this.declared.keys();
   /** The schema of a declared type's data as JSON text, null when it has none; undefined for a type that is not declared. */
@@ -102,6 +106,15 @@ export class Registry {
     if (this.subscribers.size >= MAX_REMEMBERED) this.subscribers.clear();
     this.subscribers.set(key, found);
     return found;
+  }
+
+  /** From now on nothing of the tenant is accepted, and its webhooks get nothing. */
+  noteDeleting(tenant: string): void {
+    this.refreshes++;
+    this.deleting.add(tenant);
+    for (const { id } of this.ofTenant(tenant)) this.webhooks.delete(id);
+    this.byTenant.delete(tenant);
+    this.subscribers.clear();
   }
 
   private add(target: Target): void {

@@ -3,6 +3,7 @@ import type { Query } from "../db/query.ts";
 import { tenants, webhookSecrets, webhooks } from "../db/schema.ts";
 import type { Vault } from "../vault.ts";
 import type { Profile } from "../wire/profile.ts";
+import { openHeaders } from "./own-headers.ts";
 import type { Profiles } from "./profiles.ts";
 import type { WebhookStatus } from "./states.ts";
 
@@ -63,6 +64,7 @@ export async function loadTargets(
   const secrets = await loadSecrets(query, vault, live);
   return rows.map(({ target, own, inherited, failures }) => ({
     ...target,
+    headers: openHeaders(vault, target),
     profile: profiles.of(own, inherited),
     secrets: secrets.get(target.id) ?? [],
     failing: failures > 0,

@@ -44,6 +44,12 @@ export function limitNotice(profile: Profile, health: Health, now: number): 0 | 
   return NOTICES.find((notice) => percent >= notice) ?? 0;
 }
 
+/** What a run of failures is to be told of by now: as `limitNotice`, 1 from the profile's warning on, else 0. */
+export function noticeOf(profile: Profile, health: Health, now: number): 0 | 1 | 50 | 90 | 100 {
+  const warned = health.consecutiveFailures >= profile.warn_after_consecutive_failures;
+  return limitNotice(profile, health, now) || (warned ? 1 : 0);
+}
+
 function countShare({ disable }: Profile, health: Health): number {
   const limit = disable.after_consecutive_failures;
   return limit === null ? 0 : health.consecutiveFailures / limit;

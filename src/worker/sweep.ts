@@ -4,6 +4,8 @@ import { expireSecrets } from "../outbox/expire-secrets.ts";
 import { prune, pruneWebhooks } from "../outbox/prune.ts";
 import type { Registry } from "../outbox/registry.ts";
 import { releaseExpired } from "../outbox/release.ts";
+import { forget } from "../outbox/stats/forget.ts";
+import { rollUp } from "../outbox/stats/roll-up.ts";
 import type { Dispatcher } from "./dispatcher.ts";
 
 export type SweepDeps = { store: Store; registry: Registry; dispatcher: Dispatcher };
@@ -28,11 +30,17 @@ export async function sweepOnce(
 /** How many deleted events make up for one step of giving pages back: they take a page or a few each. */
 const EVENTS_A_SHRINK = 250;
 
-/** Deletes what is older than the retention, deleted webhooks too, and shrinks the file; `days` 0 keeps all. Returns how many events went. */
+/**
+ * Deletes what is older than the retention, deleted webhooks too, and shrinks the file; `days` 0 keeps all. What goes is counted
+ * before; the counts are kept for times of their own. Returns how many events went.
+ */
 export async function pruneOnce({ store }: { store: Store }, days: number, now: number): Promise<number> {
+  const before = days === 0 ? 0 : now - days * DAY_MS;
+  await rollUp(store, now);
+  await forget(store, now, before);
   if (days === 0) return 0;
-  const pruned = await prune(store, now - days * DAY_MS);
-  await pruneWebhooks(store, now - days * DAY_MS);
+  const pruned = await prune(store, before);
+  await pruneWebhooks(store, before);
   for (let left = pruned; left > 0; left -= EVENTS_A_SHRINK) await store.shrink();
   return pruned;
 }

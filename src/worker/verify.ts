@@ -1,5 +1,7 @@
-import type { Store } from "../db/store.ts";
+import type { Statement, Store } from "../db/store.ts";
 import type { Exchange, Received } from "../egress/exchange.ts";
+import type { NewId } from "../ids.ts";
+import { changeOf, tellingChange } from "../outbox/happening.ts";
 import type { Registry } from "../outbox/registry.ts";
 import type { Target } from "../outbox/targets.ts";
 import type { Profile } from "../wire/profile.ts";
@@ -9,6 +11,7 @@ import type { SendDeps } from "./send.ts";
 export type VerifyDeps = SendDeps & {
   store: Store;
   registry: Registry;
+  newId: NewId;
   /** Where Posthorn says that it sends from. */
   origin: string;
   /** A fresh unguessable text. */
@@ -61,13 +64,27 @@ export function createVerify(deps: VerifyDeps): Verify {
     const target = deps.registry.webhook(webhook);
     if (!target || target.profile.verification === "none") return;
     const error = await prove(deps, target, handshakes[target.profile.verification]);
-    const sql = `UPDATE webhooks SET status = ?, status_reason = NULL, verified_at = ?, verification_error = ?
-      WHERE id = ? AND url = ? AND status <> 'disabled'`;
-    await deps.store.write([
-      { sql, args: [error ? "unverified" : status, deps.clock.now(), error, webhook, target.url] },
-    ]);
+    await deps.store.write(outcome(deps, target, status, error));
     await deps.registry.refresh(webhook);
   };
+}
+
+/** A refusal is told of in the same transaction. */
+function outcome(
+  { clock, newId }: VerifyDeps,
+  { id, url }: Target,
+  status: "active" | "paused",
+  error: string | null,
+): Statement[] {
+  const at = clock.now();
+  const set = {
+    sql: "status = ?, status_reason = NULL, verified_at = ?, verification_error = ?",
+    args: [error ? "unverified" : status, at, error],
+  };
+  const when = { sql: "w.url = ? AND w.status <> 'disabled' AND w.deleted_at IS NULL", args: [url] };
+  if (error === null) return [changeOf(id, set, when)];
+  const told = { id: newId("evt"), kind: "webhook.verification_failed", at, more: { error } } as const;
+  return tellingChange(id, set, when, told);
 }
 
 async function prove(deps: VerifyDeps, target: Target, { ask, fault }: Handshake): Promise<string | null> {

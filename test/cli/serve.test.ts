@@ -22,6 +22,7 @@ function fakeHost(env: Record<string, string>, start: () => Promise<RunningServe
     stdin: async () => new Uint8Array(),
     untilStopped: async () => "SIGTERM",
     loadBackup: () => Promise.reject(new Error("not needed here")),
+    loadRekey: () => Promise.reject(new Error("not needed here")),
     loadServer: async () => ({
       StartError,
       startServer: ({ config }) => {

@@ -9,16 +9,21 @@ import type { Statement } from "../../src/db/store.ts";
 import { systemPrincipal } from "../../src/http/principal.ts";
 import { deliveriesOfEvent, getDelivery, listDeliveries } from "../../src/modules/deliveries/read.ts";
 import { findEvent, listEvents } from "../../src/modules/events/read.ts";
+import { failureCauses } from "../../src/modules/stats/causes.ts";
+import { queueNow } from "../../src/modules/stats/queue.ts";
+import { attemptSeries, eventSeries } from "../../src/modules/stats/series.ts";
 import { findWebhook, listWebhooks } from "../../src/modules/webhooks/read.ts";
 import { cancelDelivery, cancelOrphans, cancelWebhook } from "../../src/outbox/cancel.ts";
 import { claim } from "../../src/outbox/claim.ts";
+import { finishedAfter } from "../../src/outbox/finished.ts";
 import { horizons } from "../../src/outbox/horizon.ts";
 import { load } from "../../src/outbox/load.ts";
-import { Profiles } from "../../src/outbox/profiles.ts";
-import { prune } from "../../src/outbox/prune.ts";
+import { prune, pruneWebhooks } from "../../src/outbox/prune.ts";
 import { record } from "../../src/outbox/record.ts";
 import { release, releaseExpired, releaseOthers } from "../../src/outbox/release.ts";
 import { requestRetry } from "../../src/outbox/retry.ts";
+import { forget } from "../../src/outbox/stats/forget.ts";
+import { holdCursors, rollUp } from "../../src/outbox/stats/roll-up.ts";
 import { attemptOf, LEASE, LEASE_UNTIL, type Outbox, openOutbox, succeeded } from "../outbox/helpers.ts";
 import { recording, rows } from "./helpers.ts";
 
@@ -200,10 +205,7 @@ describe("a page of a list is read through its index, newest first, without sort
 
   test("webhooks by tenant", () =>
     expectPage(
-      () =>
-        listWebhooks({ query: query(), registry: { profiles: new Profiles(query()) } }, root, {
-          tenant: "default",
-        } as never),
+      () => listWebhooks({ query: query(), registry: outbox.registry }, root, { tenant: "default" } as never),
       "webhooks_by_tenant (tenant=?",
     ));
 
@@ -212,6 +214,79 @@ describe("a page of a list is read through its index, newest first, without sort
       () => listDeliveries(query(), root, { webhook: "wh_1", cursor: "p99" } as never),
       "deliveries_by_webhook (webhook_seq=? AND seq<?)",
     ));
+});
+
+describe("statistics", () => {
+  /** Also the tables of counts, which are as long as the log. */
+  async function expectNoWalk(run: () => Promise<unknown>, ...parts: string[]): Promise<void> {
+    const plans = await plansOf(run);
+    for (const part of parts) expect(plans.join("\n")).toContain(part);
+    const walks = plans.filter((step) =>
+      /^SCAN (deliveries|events|attempts|attempt_stats|event_stats|d|e|s)\b/.test(step),
+    );
+    expect({ plans, walks }).toEqual({ plans, walks: [] });
+  }
+
+  const period = { since: 0, until: 86_400_000, bucket: "hour" } as const;
+
+  test("are counted from where the cursor stands", async () => {
+    await record(outbox.committer, await outbox.leased(), attemptOf(), succeeded());
+    await expectNoWalk(
+      () => rollUp(outbox.store, 5),
+      "SEARCH a USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)",
+      "SEARCH d USING INTEGER PRIMARY KEY (rowid=?)",
+      "SEARCH events USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)",
+    );
+    await expectNoWalk(() => outbox.store.write([...holdCursors]), "SEARCH attempts");
+  });
+
+  test("are forgotten by their age, and with their webhook", async () => {
+    await expectNoWalk(
+      () => forget(outbox.store, 5, 5),
+      "attempt_stats USING COVERING INDEX attempt_stats_by_time (at>? AND at<?)",
+      "event_stats USING COVERING INDEX event_stats_by_time (at>? AND at<?)",
+      "SEARCH s USING COVERING INDEX sqlite_autoindex_attempt_stats_1 (webhook_seq=?)",
+    );
+    await expectNoWalk(
+      () => pruneWebhooks(outbox.store, 0),
+      "SEARCH s USING COVERING INDEX sqlite_autoindex_attempt_stats_1 (webhook_seq=?)",
+    );
+  });
+
+  test.each([["all" as const], [{ webhook: 1 }], [{ tenant: "default" }]])(
+    "of %p are read by webhook and time",
+    (whose) =>
+      expectNoWalk(
+        () => attemptSeries(seen, whose, period),
+        "sqlite_autoindex_attempt_stats_1 (webhook_seq=? AND at>? AND at<?)",
+      ),
+  );
+
+  test("of events are read by tenant and time", () =>
+    expectNoWalk(
+      () => eventSeries(seen, null, period),
+      "sqlite_autoindex_event_stats_1 (tenant=? AND at>? AND at<?)",
+    ));
+
+  test.each([[null], ["default"]])("of the queue of %p look at what is pending only", async (tenant) => {
+    const plans = await plansOf(() => queueNow(seen, tenant, 5));
+    const steps = plans.filter((step) => /\b(d|deliveries)\b/.test(step));
+    expect(steps.length).toBe(7);
+    for (const step of steps)
+      expect(step).toMatch(
+        /deliveries_claimable \(webhook_seq=\? AND retrying=\?|SCAN deliveries USING INDEX deliveries_leased/,
+      );
+  });
+
+  test("of a tenant's failures go through its newest deliveries", async () => {
+    const plans = (await plansOf(() => failureCauses(seen, "default", period))).join("\n");
+    expect(plans).toContain("SEARCH deliveries USING INDEX deliveries_by_tenant (tenant=?)");
+    expect(plans).toContain("SEARCH a USING INDEX attempts_by_delivery (delivery_seq=?)");
+    expect(plans).not.toMatch(/SCAN (attempts|deliveries)\b/);
+  });
+
+  test("of attempts as they come are read from the last one seen", () =>
+    expectNoWalk(() => finishedAfter(seen, 5, 5), "SEARCH a USING INTEGER PRIMARY KEY (rowid>?)"));
 });
 
 test("one thing is found by its id", async () => {
@@ -225,5 +300,6 @@ test("one thing is found by its id", async () => {
   await expectPlan(() => missing(getDelivery(query, root, "dlv_1")), "deliveries_by_id (id=?)");
   await expectPlan(() => missing(findWebhook(query, root, "wh_1")), "webhooks_by_id (id=?)");
   const [event] = await query.query.events.findMany({ limit: 1 });
-  if (event) await expectPlan(() => deliveriesOfEvent(query, event), "deliveries_by_event (event_seq=?)");
+  if (event)
+    await expectPlan(() => deliveriesOfEvent(query, root, event), "deliveries_by_event (event_seq=?)");
 });

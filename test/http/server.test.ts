@@ -25,6 +25,7 @@ async function serve(env: Record<string, string> = {}): Promise<{ server: Runnin
   try {
     const server = await startServer({
       config: loaded.config,
+      sources: loaded.sources,
       log,
       clock: systemClock,
       version: "0.0.0-test",

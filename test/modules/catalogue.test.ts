@@ -28,6 +28,7 @@ describe("event types", () => {
       status: "declared",
       description: "Paid.",
       group: "Orders",
+      schema: null,
       example: { a: [1] },
       deprecated: true,
       created: now(),

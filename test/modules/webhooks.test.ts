@@ -292,7 +292,7 @@ test("a change that names no status leaves a webhook disabled that was disabled 
   const { id } = await registerWebhook(node, receiver.url);
   const { store } = node.deps;
   const disabledMeanwhile: Store["write"] = async (statements) => {
-    await disable(store, id, "gone", clock.now());
+    await disable(store, id, "gone", clock.now(), "evt_gone");
     return store.write(statements);
   };
   const deps = { ...node.deps, store: { ...store, write: disabledMeanwhile } };

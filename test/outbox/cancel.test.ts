@@ -73,13 +73,13 @@ test("disabling cancels what waits and says how many; a second time says that it
   await using outbox = await openOutbox();
   const webhook = await outbox.addWebhook();
   await backlog(outbox, 3);
-  expect(await disable(outbox.store, webhook, "gone", 7)).toBe(3);
+  expect(await disable(outbox.store, webhook, "gone", 7, "evt_1")).toBe(3);
   expect(await outbox.row("webhooks", webhook)).toMatchObject({
     status: "disabled",
     status_reason: "gone",
     updated_at: 7,
   });
-  expect(await disable(outbox.store, webhook, "consecutive_failures", 8)).toBeNull();
+  expect(await disable(outbox.store, webhook, "consecutive_failures", 8, "evt_2")).toBeNull();
   expect(await outbox.row("webhooks", webhook)).toMatchObject({ status_reason: "gone" });
 });
 

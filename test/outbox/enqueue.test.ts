@@ -97,6 +97,23 @@ test("an event that nobody gets is kept with the reason", async () => {
   expect([delivery_count, unmatched_reason]).toEqual([0, "the tenant has no webhooks"]);
 });
 
+test("the webhooks whose filter kept an event from them are kept with it, and only where there are some", async () => {
+  await using outbox = await openOutbox(undefined, {
+    filter: async (expression) => ({ matches: expression === "true", value: expression }),
+  });
+  await outbox.addWebhook({ filter: "true" });
+  await outbox.publish({ id: "all" });
+  const kept = await outbox.addWebhook({ filter: "false" });
+  await outbox.publish({ id: "some" });
+  const row = async (id: string) => {
+    const { delivery_count, unmatched_reason, filtered } = await outbox.row("events", id);
+    return [delivery_count, unmatched_reason, filtered];
+  };
+  expect(await row("all")).toEqual([1, null, null]);
+  const reasons = JSON.stringify([{ webhook: kept, reason: "its filter answered false" }]);
+  expect(await row("some")).toEqual([1, null, reasons]);
+});
+
 test("a database that fails gives every reservation back, and nothing was written", async () => {
   await using outbox = await openOutbox((store) => {
     const fault = times(1, "full");

@@ -4,6 +4,7 @@ import { createIds } from "../../src/ids.ts";
 import type { AttemptRecord, Next } from "../../src/outbox/attempt.ts";
 import { type Committer, createCommitter } from "../../src/outbox/committer.ts";
 import { enqueue, type NewEvent } from "../../src/outbox/enqueue.ts";
+import type { Filters } from "../../src/outbox/filter.ts";
 import { type Handoff, type Job, sizeOf } from "../../src/outbox/job.ts";
 import { load } from "../../src/outbox/load.ts";
 import { Registry } from "../../src/outbox/registry.ts";
@@ -42,8 +43,18 @@ export function countingHandoff(room = 0) {
 
 export type Outbox = Awaited<ReturnType<typeof openOutbox>>;
 
+/** Where a test's webhooks have no filters. */
+export const noFilters: Filters = {
+  filter: async () => {
+    throw new Error("there is no filter here");
+  },
+};
+
 /** The outbox on a real file, without anything that delivers. `wrap` puts a store of the test's between. */
-export async function openOutbox(wrap: (store: Store) => Store = (store) => store) {
+export async function openOutbox(
+  wrap: (store: Store) => Store = (store) => store,
+  sandbox: Filters = noFilters,
+) {
   const folder = await temporaryFolder();
   const file = await openFile(folder.file);
   const store = wrap(file);
@@ -83,7 +94,10 @@ export async function openOutbox(wrap: (store: Store) => Store = (store) => stor
     handoff: Handoff = countingHandoff(),
     by: Committer = committer,
   ) =>
-    enqueue({ committer: by, registry, handoff, newId, clock }, newEvent(newId("evt"), clock.now(), fields));
+    enqueue(
+      { committer: by, registry, sandbox, handoff, newId, clock },
+      newEvent(newId("evt"), clock.now(), fields),
+    );
 
   /** Publishes one event, leased to `LEASE`, and answers its only delivery. */
   async function leased(fields: Partial<NewEvent> = {}): Promise<Job> {

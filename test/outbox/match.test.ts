@@ -1,7 +1,13 @@
 import { describe, expect, test } from "bun:test";
-import { fanOut } from "../../src/outbox/fan-out.ts";
+import { fanOut, whyNot } from "../../src/outbox/fan-out.ts";
+import type { Filters } from "../../src/outbox/filter.ts";
 import { covers, coversPattern, mismatch } from "../../src/outbox/match.ts";
-import { openOutbox } from "./helpers.ts";
+import { newEvent, noFilters, type Outbox, openOutbox } from "./helpers.ts";
+
+const event = newEvent("e", 0);
+
+const reachOf = ({ registry }: Pick<Outbox, "registry">, sandbox: Filters = noFilters, fields = {}) =>
+  fanOut({ registry, sandbox }, { ...event, ...fields });
 
 test.each([
   ["*", "order", true],
@@ -56,18 +62,17 @@ test("a webhook with channels does not get an event without one", () => {
 });
 
 describe("an event that nobody gets says why", () => {
-  const event = { tenant: "default", type: "order.created", channel: null };
-
   test("no webhooks", async () => {
     await using outbox = await openOutbox();
-    expect(fanOut(outbox.registry, event).unmatchedReason).toBe("the tenant has no webhooks");
+    expect((await reachOf(outbox)).unmatchedReason).toBe("the tenant has no webhooks");
   });
 
   test("one webhook", async () => {
     await using outbox = await openOutbox();
     await outbox.addWebhook({ event_types: '["stock.*"]' });
-    expect(fanOut(outbox.registry, event)).toEqual({
+    expect(await reachOf(outbox)).toEqual({
       targets: [],
+      filtered: [],
       unmatchedReason: "the tenant's one webhook does not get it: it does not subscribe to order.created",
     });
   });
@@ -77,7 +82,7 @@ describe("an event that nobody gets says why", () => {
     await outbox.addWebhook({ event_types: '["stock.*"]' });
     await outbox.addWebhook({ event_types: '["order"]' });
     await outbox.addWebhook({ tenant: "other" });
-    expect(fanOut(outbox.registry, event).unmatchedReason).toBe(
+    expect((await reachOf(outbox)).unmatchedReason).toBe(
       "none of the tenant's 2 webhooks subscribes to order.created",
     );
   });
@@ -87,7 +92,7 @@ describe("an event that nobody gets says why", () => {
     await outbox.addWebhook({ status: "disabled", status_reason: "operator" });
     await outbox.addWebhook({ status: "disabled", status_reason: "gone" });
     await outbox.addWebhook({ channels: '["a"]' });
-    expect(fanOut(outbox.registry, event).unmatchedReason).toBe(
+    expect((await reachOf(outbox)).unmatchedReason).toBe(
       "3 of the tenant's webhooks subscribe to order.created, but: it is disabled; the event has no channel, and it selects some",
     );
   });
@@ -96,24 +101,121 @@ describe("an event that nobody gets says why", () => {
     await using outbox = await openOutbox();
     await outbox.addWebhook({ status: "disabled", status_reason: "operator" });
     const id = await outbox.addWebhook({ status: "paused" });
-    const { targets, unmatchedReason } = fanOut(outbox.registry, event);
+    const { targets, unmatchedReason } = await reachOf(outbox);
     expect([targets.map((target) => target.id), unmatchedReason]).toEqual([[id], null]);
   });
 });
 
-describe("the registry", () => {
-  const event = { tenant: "default", type: "order.created", channel: null };
+describe("a webhook's filter", () => {
+  /** Answers what its expression says, and keeps what it was asked. */
+  function judge() {
+    const asked: string[] = [];
+    const answers: Record<string, Awaited<ReturnType<Filters["filter"]>>> = {
+      yes: { matches: true, value: "true" },
+      no: { matches: false, value: "false" },
+      nothing: { matches: false, value: null },
+      loops: { error: "it took longer than 100 ms" },
+      odd: { error: `${"x".repeat(199)}😀\u0000` },
+    };
+    const filter: Filters["filter"] = async (expression, input) => {
+      asked.push(input);
+      return answers[expression] ?? { error: "unknown" };
+    };
+    return { filter, asked };
+  }
 
+  test("decides whether it gets the event, and each that does not says why", async () => {
+    await using outbox = await openOutbox();
+    const yes = await outbox.addWebhook({ filter: "yes" });
+    const no = await outbox.addWebhook({ filter: "no" });
+    const nothing = await outbox.addWebhook({ filter: "nothing" });
+    const loops = await outbox.addWebhook({ filter: "loops" });
+    const open = await outbox.addWebhook();
+    const { targets, filtered, unmatchedReason } = await reachOf(outbox, judge());
+    expect([targets.map(({ id }) => id), unmatchedReason]).toEqual([[yes, open], null]);
+    expect(filtered).toEqual([
+      { webhook: no, reason: "its filter answered false" },
+      { webhook: nothing, reason: "its filter answered nothing" },
+      { webhook: loops, reason: "its filter failed: it took longer than 100 ms" },
+    ]);
+  });
+
+  test("is summed up where nobody gets the event", async () => {
+    await using outbox = await openOutbox();
+    await outbox.addWebhook({ filter: "no" });
+    expect((await reachOf(outbox, judge())).unmatchedReason).toBe(
+      "the tenant's one webhook does not get it: its filter answered false",
+    );
+    await outbox.addWebhook({ filter: "loops" });
+    await outbox.addWebhook({ status: "disabled", status_reason: "operator", filter: "yes" });
+    expect((await reachOf(outbox, judge())).unmatchedReason).toBe(
+      "3 of the tenant's webhooks subscribe to order.created, but: its filter answered false; " +
+        "its filter failed: it took longer than 100 ms; it is disabled",
+    );
+  });
+
+  test("sees the event as it was written, and is asked only where all else matches", async () => {
+    await using outbox = await openOutbox();
+    await outbox.addWebhook({ filter: "yes" });
+    await outbox.addWebhook({ filter: "yes", channels: '["other"]' });
+    await outbox.addWebhook({ filter: "yes", status: "unverified" });
+    const sandbox = judge();
+    await reachOf(outbox, sandbox, { channel: "c", data: '{"n":12345678901234567890,"m":1.50}' });
+    await reachOf(outbox, sandbox, { actor: 'say "a"', previousAttributes: '{"a":1}' });
+    expect(sandbox.asked).toEqual([
+      '{"type":"order.created","channel":"c","actor":null,"data":{"n":12345678901234567890,"m":1.50},"previous_attributes":null}',
+      '{"type":"order.created","channel":null,"actor":"say \\"a\\"","data":{"total":1.50},"previous_attributes":{"a":1}}',
+    ]);
+  });
+
+  test("cannot bring into the log what the database cannot keep", async () => {
+    await using outbox = await openOutbox();
+    await outbox.addWebhook({ filter: "odd" });
+    const { filtered } = await reachOf(outbox, judge());
+    expect(filtered[0]?.reason).toBe(`its filter failed: ${"x".repeat(199)}\ufffd`);
+  });
+
+  test("that takes its time does not bring the event to a webhook that was disabled or deleted meanwhile", async () => {
+    await using outbox = await openOutbox();
+    const slow = await outbox.addWebhook({ filter: "slow" });
+    const deleted = await outbox.addWebhook();
+    const stays = await outbox.addWebhook();
+    const filter: Filters["filter"] = async () => {
+      await outbox.run("UPDATE webhooks SET status = 'disabled', status_reason = 'gone' WHERE id = ?", [
+        slow,
+      ]);
+      await outbox.run("UPDATE webhooks SET deleted_at = 1 WHERE id = ?", [deleted]);
+      for (const id of [slow, deleted]) await outbox.registry.refresh(id);
+      return { matches: true, value: "true" };
+    };
+    const { targets } = await reachOf(outbox, { filter });
+    expect(targets.map(({ id }) => id)).toEqual([stays]);
+  });
+
+  test("tells of one webhook alone, for events of the past", async () => {
+    await using outbox = await openOutbox();
+    const why = async (fields: Record<string, string | null>) => {
+      const target = outbox.registry.webhook(await outbox.addWebhook(fields));
+      return target && whyNot(judge(), target, event);
+    };
+    expect(await why({})).toBeNull();
+    expect(await why({ filter: "yes" })).toBeNull();
+    expect(await why({ filter: "no" })).toBe("its filter answered false");
+    expect(await why({ filter: "no", event_types: '["a"]' })).toBe("it does not subscribe to order.created");
+  });
+});
+
+describe("the registry", () => {
   test("forgets what it remembered of subscribers when a webhook changes", async () => {
     await using outbox = await openOutbox();
     const id = await outbox.addWebhook();
-    expect(fanOut(outbox.registry, event).targets).toHaveLength(1);
+    expect((await reachOf(outbox)).targets).toHaveLength(1);
     await outbox.run(`UPDATE webhooks SET event_types = '["stock.*"]' WHERE id = ?`, [id]);
     await outbox.registry.refresh(id);
-    expect(fanOut(outbox.registry, event).targets).toHaveLength(0);
+    expect((await reachOf(outbox)).targets).toHaveLength(0);
     await outbox.run("UPDATE webhooks SET deleted_at = 1 WHERE id = ?", [id]);
     expect(await outbox.registry.refresh(id)).toBeUndefined();
-    expect(fanOut(outbox.registry, event).unmatchedReason).toBe("the tenant has no webhooks");
+    expect((await reachOf(outbox)).unmatchedReason).toBe("the tenant has no webhooks");
   });
 
   test("loading anew does not lose a webhook that was refreshed meanwhile", async () => {

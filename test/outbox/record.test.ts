@@ -58,7 +58,7 @@ test("a success ends the delivery, keeps the attempt and lets the lease go", asy
   expect(recorded).toEqual({
     held: true,
     dueAt: null,
-    health: { consecutiveFailures: 0, failingSince: null, lastSuccess: 1000, lastFailure: null },
+    health: { consecutiveFailures: 0, failingSince: null, lastSuccess: 1000, lastFailure: null, notice: 0 },
   });
   expect(await it.row()).toMatchObject({
     ...{

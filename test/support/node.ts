@@ -29,7 +29,7 @@ export async function startNode(
   const clock = options.clock ?? new ManualClock();
   const loaded = loadConfig({ POSTHORN_DATA_DIR: dir, ...options.env }, { local: true });
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.faults));
-  const { config } = loaded;
+  const { config, sources } = loaded;
   const lines: string[] = [];
   const log = createLogger({ level: "debug", format: "json", write: (line) => void lines.push(line) });
   const policy = { allow: parseCidrList(config.egressAllow.join(",")).cidrs, deny: [], own: [] };
@@ -38,7 +38,18 @@ export async function startNode(
   const store = await openStore({ kind: "file", path, locks: [`${path}.lock`] });
   const vault = createVault(Buffer.alloc(32, 7));
   const node = await createNode({
-    ...{ config, log, clock, version: "0.0.0-test", store, vault, rootKey: ROOT_KEY, policy, isLocal: true },
+    ...{
+      config,
+      sources,
+      log,
+      clock,
+      version: "0.0.0-test",
+      store,
+      vault,
+      rootKey: ROOT_KEY,
+      policy,
+      isLocal: true,
+    },
     sender: options.sender ?? sender,
     random: () => 0.5,
   });

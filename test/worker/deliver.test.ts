@@ -26,7 +26,7 @@ const quiet = createLogger({ level: "error", format: "json", write: () => undefi
 
 function delivering(outbox: Outbox, result: ExchangeResult) {
   const sent: Exchange[] = [];
-  const { store, registry, clock, committer } = outbox;
+  const { store, registry, clock, committer, newId } = outbox;
   const withdrawn: string[] = [];
   const withdraw = async (webhook: string) => void withdrawn.push(webhook);
   const deps: DeliverDeps = {
@@ -36,7 +36,7 @@ function delivering(outbox: Outbox, result: ExchangeResult) {
       return result;
     },
     observe: () => undefined,
-    tend: (...told) => tend({ store, registry, clock, log: quiet, withdraw }, ...told),
+    tend: (...told) => tend({ store, registry, clock, newId, log: quiet, withdraw }, ...told),
   };
   return { deps, sent, withdrawn };
 }
@@ -175,10 +175,10 @@ describe("a handshake", () => {
       status: "unverified",
       url: "http://127.0.0.1:1/hook?a=1",
     });
-    const { store, registry, clock } = outbox;
+    const { store, registry, clock, newId } = outbox;
     let asked: Exchange | undefined;
     const verify = createVerify({
-      ...{ store, registry, clock, userAgent: "Posthorn/test", allowHttp: true, origin: "posthorn.test" },
+      ...{ store, registry, clock, newId, userAgent: "Posthorn/test", allowHttp: true, origin: "posthorn.test" },
       challenge: () => "chal-1",
       send: async (exchange) => {
         asked = exchange;

@@ -109,7 +109,8 @@ CREATE TABLE `profiles` (
 	`name` text NOT NULL,
 	`document` text NOT NULL,
 	`created_at` integer NOT NULL,
-	`updated_at` integer NOT NULL
+	`updated_at` integer NOT NULL,
+	`deleted_at` integer
 ) STRICT;
 --> statement-breakpoint
 CREATE UNIQUE INDEX `profiles_by_name` ON `profiles` (`name`);--> statement-breakpoint
@@ -120,6 +121,38 @@ CREATE TABLE `settings` (
 	`updated_by` text NOT NULL
 ) STRICT;
 --> statement-breakpoint
+CREATE TABLE `user_sessions` (
+	`seq` integer PRIMARY KEY NOT NULL,
+	`id` text NOT NULL,
+	`user_seq` integer NOT NULL,
+	`hash` text NOT NULL,
+	`address` text,
+	`user_agent` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`last_seen_at` integer NOT NULL,
+	`expires_at` integer NOT NULL,
+	FOREIGN KEY (`user_seq`) REFERENCES `users`(`seq`) ON UPDATE no action ON DELETE cascade
+) STRICT;
+--> statement-breakpoint
+CREATE UNIQUE INDEX `user_sessions_by_id` ON `user_sessions` (`id`);--> statement-breakpoint
+CREATE UNIQUE INDEX `user_sessions_by_hash` ON `user_sessions` (`hash`);--> statement-breakpoint
+CREATE INDEX `user_sessions_by_user` ON `user_sessions` (`user_seq`);--> statement-breakpoint
+CREATE INDEX `user_sessions_by_expiry` ON `user_sessions` (`expires_at`);--> statement-breakpoint
+CREATE TABLE `users` (
+	`seq` integer PRIMARY KEY NOT NULL,
+	`id` text NOT NULL,
+	`email` text NOT NULL,
+	`name` text NOT NULL,
+	`role` text NOT NULL,
+	`password_hash` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`updated_at` integer NOT NULL,
+	`last_sign_in_at` integer,
+	CONSTRAINT "users_role" CHECK("users"."role" IN ('owner', 'operator', 'viewer'))
+) STRICT;
+--> statement-breakpoint
+CREATE UNIQUE INDEX `users_by_id` ON `users` (`id`);--> statement-breakpoint
+CREATE UNIQUE INDEX `users_by_email` ON `users` (`email`);--> statement-breakpoint
 ALTER TABLE `events` ADD `filtered` text;--> statement-breakpoint
 ALTER TABLE `events` ADD `is_test` integer DEFAULT false NOT NULL;--> statement-breakpoint
 ALTER TABLE `tenants` ADD `deleting_at` integer;--> statement-breakpoint

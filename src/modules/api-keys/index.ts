@@ -7,7 +7,7 @@ import { type ApiKeysDeps, createApiKey, deleteApiKey, getApiKey, listApiKeys } 
 export const apiKeysModule = (deps: ApiKeysDeps) =>
   new Elysia({ prefix: "/api-keys", tags: ["API keys"] })
     .use(scoped)
-    .post("", async ({ body, status }) => status(201, await createApiKey(deps, body)), {
+    .post("", async ({ body, principal, status }) => status(201, await createApiKey(deps, principal, body)), {
       scope: "admin",
       body: newApiKey,
       response: { 201: createdApiKey },
@@ -26,8 +26,8 @@ export const apiKeysModule = (deps: ApiKeysDeps) =>
     })
     .delete(
       "/:id",
-      async ({ params, status }) => {
-        await deleteApiKey(deps, params.id);
+      async ({ params, principal, status }) => {
+        await deleteApiKey(deps, principal, params.id);
         return status(204, undefined);
       },
       { scope: "admin", detail: { summary: "Delete an API key: refused from now on", responses: noContent } },

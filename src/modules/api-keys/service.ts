@@ -5,11 +5,12 @@ import { type Query, statement } from "../../db/query.ts";
 import { apiKeys } from "../../db/schema.ts";
 import type { Store } from "../../db/store.ts";
 import { type Page, type PageQuery, page, pageSize } from "../../http/paging.ts";
-import { isBound } from "../../http/principal.ts";
+import { isBound, type Principal } from "../../http/principal.ts";
 import { invalid, notFound } from "../../http/problem.ts";
 import { iso, isoOrNull, momentOf } from "../../http/time.ts";
 import type { NewId } from "../../ids.ts";
 import type { Registry } from "../../outbox/registry.ts";
+import { auditEntry } from "../audit/entry.ts";
 import { afterCursor } from "../conditions.ts";
 import { ensureTenant } from "../tenants/service.ts";
 import { hashKey, type Keyring } from "./keyring.ts";
@@ -28,7 +29,11 @@ const PREFIX = "phk_";
 const SHOWN = PREFIX.length + 4;
 
 /** Makes a key; `key` is in this answer only, the database keeps its hash. */
-export async function createApiKey(deps: ApiKeysDeps, input: NewApiKey): Promise<ApiKey & { key: string }> {
+export async function createApiKey(
+  deps: ApiKeysDeps,
+  principal: Principal,
+  input: NewApiKey,
+): Promise<ApiKey & { key: string }> {
   const now = deps.clock.now();
   const expiresAt = input.expires ? momentOf(input.expires, "/expires") : null;
   if (expiresAt !== null && expiresAt <= now)
@@ -50,7 +55,11 @@ export async function createApiKey(deps: ApiKeysDeps, input: NewApiKey): Promise
   if (isBound(row) && row.scopes.includes("admin"))
     throw invalid([{ pointer: "/scopes", detail: "may hold admin only without tenant and event_types" }]);
   if (row.tenant) await ensureTenant(deps, row.tenant);
-  await deps.store.write([statement(deps.query.insert(apiKeys).values(row))]);
+  const made = { target: row.id, before: null, after: present(row) };
+  await deps.store.write([
+    statement(deps.query.insert(apiKeys).values(row)),
+    auditEntry(deps, principal, { action: "api_key.created", tenant: row.tenant, ...made }),
+  ]);
   await deps.keyring.load();
   return { ...present(row), key };
 }
@@ -72,9 +81,11 @@ export async function getApiKey({ query }: ApiKeysDeps, id: string): Promise<Api
 }
 
 /** A deleted key is refused from the next request on. */
-export async function deleteApiKey(deps: ApiKeysDeps, id: string): Promise<void> {
-  await getApiKey(deps, id);
-  await deps.store.write([statement(deps.query.delete(apiKeys).where(eq(apiKeys.id, id)))]);
+export async function deleteApiKey(deps: ApiKeysDeps, principal: Principal, id: string): Promise<void> {
+  const before = await getApiKey(deps, id);
+  const deed = { action: "api_key.deleted", tenant: before.tenant, target: id, before, after: null };
+  const removal = statement(deps.query.delete(apiKeys).where(eq(apiKeys.id, id)));
+  await deps.store.write([removal, auditEntry(deps, principal, deed)]);
   await deps.keyring.load();
 }
 

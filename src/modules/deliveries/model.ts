@@ -23,8 +23,9 @@ export const attempt = t.Object({
   response: t.Nullable(
     t.Object({
       headers: t.Record(t.String(), t.Union([t.String(), t.Array(t.String())])),
-      body: t.String(),
+      body: t.Nullable(t.String()),
       truncated: t.Boolean(),
+      note: t.Optional(t.String({ description: "why the body is not shown" })),
     }),
   ),
   remote_address: t.Nullable(t.String()),
@@ -48,6 +49,7 @@ const fields = {
     channel: t.Nullable(t.String()),
   }),
   tenant: t.String(),
+  test: t.Boolean({ description: "whether it was a test send, which counts for no health" }),
   webhook: t.Object({ id: t.String(), url: t.String() }),
   status: t.String({ description: "pending, succeeded, failed or cancelled" }),
   cancel_reason: t.Nullable(t.String()),
@@ -63,36 +65,50 @@ export const attemptedDelivery = t.Object({ ...fields, attempts: t.Array(attempt
 export const deliveryPage = pageOf(delivery);
 export const attemptedDeliveryPage = pageOf(attemptedDelivery);
 
-const filters = {
+const narrowing = {
   type: t.Optional(eventType),
   channel: t.Optional(label("a channel")),
-  status: t.Optional(
-    t.Union(
-      statuses.map((status) => t.Literal(status)),
-      { description: `one of ${statuses.join(", ")}` },
-    ),
-  ),
   since: t.Optional(dateTime()),
   until: t.Optional(dateTime()),
 };
 
+const oneOf = <S extends string>(words: readonly S[]) =>
+  t.Union(
+    words.map((word) => t.Literal(word)),
+    { description: `one of ${words.join(", ")}` },
+  );
+
+const filters = { ...narrowing, status: t.Optional(oneOf(statuses)) };
+
 const id = t.String({ maxLength: 64, description: "an id of at most 64 characters" });
+
+const owners = { tenant: t.Optional(tenantId), webhook: t.Optional(id), event: t.Optional(id) };
 
 /** Of one webhook. */
 export const webhookDeliveriesQuery = t.Object({ ...pageQuery, ...filters }, { additionalProperties: false });
 
-export const listQuery = t.Object(
+export const listQuery = t.Object({ ...pageQuery, ...filters, ...owners }, { additionalProperties: false });
+
+/** What can be had again: what succeeded is replayed as a new delivery, and what is pending comes by itself. */
+const over = ["failure", "failed", "cancelled"] as const;
+
+export const retryMany = t.Object(
   {
-    ...pageQuery,
-    ...filters,
-    tenant: t.Optional(tenantId),
-    webhook: t.Optional(id),
-    event: t.Optional(id),
+    filter: t.Object(
+      { ...narrowing, ...owners, status: t.Optional(oneOf(over)) },
+      {
+        additionalProperties: false,
+        minProperties: 1,
+        description: 'an object with at least one field, such as {"status": "failure"} for all that failed',
+      },
+    ),
+    dry_run: t.Optional(t.Boolean({ description: "true or false" })),
   },
-  { additionalProperties: false },
+  { additionalProperties: false, description: "an object with a filter" },
 );
 
 export type Attempt = typeof attempt.static;
 export type Delivery = typeof delivery.static;
 export type AttemptedDelivery = typeof attemptedDelivery.static;
 export type ListQuery = typeof listQuery.static;
+export type RetryMany = typeof retryMany.static;

@@ -1,9 +1,11 @@
 import type { attempts, deliveries, events, webhooks } from "../../db/schema.ts";
+import type { Principal } from "../../http/principal.ts";
 import { iso, isoOrNull } from "../../http/time.ts";
 import { renderBody } from "../../wire/body.ts";
 import type { WireEvent } from "../../wire/event.ts";
 import type { Profile } from "../../wire/profile.ts";
 import type { Attempt, AttemptedDelivery, Delivery } from "./model.ts";
+import { presentResponse } from "./response.ts";
 
 export type AttemptRow = typeof attempts.$inferSelect;
 
@@ -11,7 +13,7 @@ export type AttemptRow = typeof attempts.$inferSelect;
 export type DeliveryRow = {
   seq: number;
   delivery: typeof deliveries.$inferSelect;
-  event: Pick<typeof events.$inferSelect, "id" | "type" | "createdAt" | "channel">;
+  event: Pick<typeof events.$inferSelect, "id" | "type" | "createdAt" | "channel" | "isTest">;
   webhook: Pick<typeof webhooks.$inferSelect, "id" | "url">;
   last: Pick<AttemptRow, "number" | "startedAt" | "durationMs" | "outcome" | "statusCode" | "error"> | null;
 };
@@ -21,6 +23,7 @@ export function presentDelivery({ delivery, event, webhook, last }: DeliveryRow)
     id: delivery.id,
     event: { id: event.id, type: event.type, created: iso(event.createdAt), channel: event.channel },
     tenant: delivery.tenant,
+    test: event.isTest,
     webhook,
     status: delivery.status,
     cancel_reason: delivery.cancelReason,
@@ -43,13 +46,23 @@ export function presentWithAttempts(
   row: DeliveryRow,
   event: WireEvent,
   made: AttemptRow[],
+  viewer: Principal,
 ): AttemptedDelivery {
   const { id, tenant } = row.delivery;
-  return { ...presentDelivery(row), attempts: made.map((one) => presentAttempt(one, id, event, tenant)) };
+  return {
+    ...presentDelivery(row),
+    attempts: made.map((one) => presentAttempt(one, id, event, tenant, viewer)),
+  };
 }
 
 /** An attempt's body is made again from the event, which never changes: the same bytes that were sent. */
-export function presentAttempt(row: AttemptRow, delivery: string, event: WireEvent, tenant: string): Attempt {
+export function presentAttempt(
+  row: AttemptRow,
+  delivery: string,
+  event: WireEvent,
+  tenant: string,
+  viewer: Principal,
+): Attempt {
   const [body, dates] = row.bodyFormat.split(" ") as [Profile["body"], Profile["dates"]];
   return {
     id: `${delivery.replace(/^dlv/, "att")}-${row.number}`,
@@ -62,11 +75,7 @@ export function presentAttempt(row: AttemptRow, delivery: string, event: WireEve
     status_code: row.statusCode,
     error: row.error,
     request: { url: row.url, headers: row.requestHeaders, body: renderBody({ body, dates }, event, tenant) },
-    response: row.responseHeaders && {
-      headers: row.responseHeaders,
-      body: row.responseBody ?? "",
-      truncated: row.responseTruncated ?? false,
-    },
+    response: presentResponse(row, viewer),
     remote_address: row.remoteAddress,
   };
 }

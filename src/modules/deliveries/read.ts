@@ -1,11 +1,11 @@
-import { and, asc, desc, eq, gte, inArray, lt, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, type SQL } from "drizzle-orm";
 import type { Query } from "../../db/query.ts";
 import { attempts, deliveries, events, webhooks } from "../../db/schema.ts";
 import { type Page, type PageQuery, page, pageSize } from "../../http/paging.ts";
-import { mayAccess, type Principal, tenantFilter } from "../../http/principal.ts";
+import { mayAccess, type Principal } from "../../http/principal.ts";
 import { notFound } from "../../http/problem.ts";
-import { momentOf } from "../../http/time.ts";
-import { afterCursor, given } from "../conditions.ts";
+import { selected } from "../../outbox/selection.ts";
+import { afterCursor } from "../conditions.ts";
 import type { AttemptedDelivery, Delivery, ListQuery } from "./model.ts";
 import {
   type AttemptRow,
@@ -14,9 +14,7 @@ import {
   presentWithAttempts,
   wireEventOf,
 } from "./present.ts";
-
-/** `success` and `failure` are words for the two ends, as consumers know them. */
-const ends: Record<string, string> = { success: "succeeded", failure: "failed" };
+import { selectionOf } from "./selection.ts";
 
 export async function listDeliveries(
   query: Query,
@@ -24,30 +22,11 @@ export async function listDeliveries(
   filter: ListQuery,
 ): Promise<Page<Delivery>> {
   const rows = await selectDeliveries(query)
-    .where(and(...conditions(principal, filter)))
+    .where(and(selected(selectionOf(principal, filter, "/query")), afterCursor(deliveries.seq, filter)))
     .orderBy(desc(deliveries.seq))
     .limit(pageSize(filter));
   return page(rows, filter, presentDelivery);
 }
-
-function conditions(principal: Principal, filter: ListQuery): (SQL | undefined)[] {
-  const tenant = tenantFilter(principal, filter.tenant);
-  const { webhook, event, type, channel, status, since, until } = filter;
-  return [
-    given(tenant, (id) => eq(deliveries.tenant, id)),
-    given(webhook, (id) => eq(deliveries.webhookSeq, sql`(SELECT seq FROM webhooks WHERE id = ${id})`)),
-    given(event, (id) => inArray(deliveries.eventSeq, sql`(SELECT seq FROM events WHERE id = ${id})`)),
-    given(type, (name) => eq(deliveries.type, name)),
-    given(channel, (name) => eq(deliveries.channel, name)),
-    given(status, (word) => hasStatus(ends[word] ?? word)),
-    given(since, (moment) => gte(deliveries.createdAt, momentOf(moment, "/query/since"))),
-    given(until, (moment) => lt(deliveries.createdAt, momentOf(moment, "/query/until"))),
-    afterCursor(deliveries.seq, filter),
-  ];
-}
-
-/** Written out, because SQLite uses a partial index only for a condition that it can read. */
-const hasStatus = (status: string) => sql`${deliveries.status} = ${sql.raw(`'${status}'`)}`;
 
 /** The delivery with all its attempts. Throws 404, also for another tenant's. */
 export async function getDelivery(
@@ -60,12 +39,13 @@ export async function getDelivery(
   const [event] = await query.select().from(events).where(eq(events.seq, row.delivery.eventSeq));
   if (!event) throw notFound("delivery with this id");
   const made = await attemptsOf(query, [row.seq]);
-  return presentWithAttempts(row, wireEventOf(event), made);
+  return presentWithAttempts(row, wireEventOf(event), made, principal);
 }
 
 /** An event's deliveries with all their attempts. */
 export async function deliveriesOfEvent(
   query: Query,
+  viewer: Principal,
   event: typeof events.$inferSelect,
   paging: PageQuery = {},
 ): Promise<Page<AttemptedDelivery>> {
@@ -79,16 +59,19 @@ export async function deliveriesOfEvent(
   );
   const attemptsBy = Map.groupBy(made, ({ deliverySeq }) => deliverySeq);
   const wireEvent = wireEventOf(event);
-  return page(rows, paging, (row) => presentWithAttempts(row, wireEvent, attemptsBy.get(row.seq) ?? []));
+  const present = (row: DeliveryRow) =>
+    presentWithAttempts(row, wireEvent, attemptsBy.get(row.seq) ?? [], viewer);
+  return page(rows, paging, present);
 }
 
 function selectDeliveries(query: Query) {
   const { number, startedAt, durationMs, outcome, statusCode, error } = attempts;
+  const { id, type, createdAt, channel, isTest } = events;
   return query
     .select({
       seq: deliveries.seq,
       delivery: deliveries,
-      event: { id: events.id, type: events.type, createdAt: events.createdAt, channel: events.channel },
+      event: { id, type, createdAt, channel, isTest },
       webhook: { id: webhooks.id, url: webhooks.url },
       last: { number, startedAt, durationMs, outcome, statusCode, error },
     })

@@ -7,7 +7,10 @@ import { cancelDelivery } from "../../outbox/cancel.ts";
 import type { Registry } from "../../outbox/registry.ts";
 import { requestRetry } from "../../outbox/retry.ts";
 import type { WebhookStatus } from "../../outbox/states.ts";
+import type { Target } from "../../outbox/targets.ts";
 import type { Dispatcher } from "../../worker/dispatcher.ts";
+import { auditEntry } from "../audit/entry.ts";
+import { ifChanged } from "../audit/if-changed.ts";
 import type { AttemptedDelivery } from "./model.ts";
 import { getDelivery } from "./read.ts";
 
@@ -28,6 +31,17 @@ const refusals: Record<
   unverified: ["webhook_unverified", "The webhook's URL has to be verified first."],
 };
 
+/** Throws 409 with the reason for a webhook that gets nothing now; `paused` may do where what is made for it can wait. */
+export function refuseStatus({ status }: Pick<Target, "status">, paused: "paused" | null = null): void {
+  if (status === "active" || status === paused) return;
+  const [code, why] = refusals[status];
+  throw new Problem(code, why);
+}
+
+const deedOf = (action: string, { id, tenant, webhook, event, status }: AttemptedDelivery) => ({
+  ...{ action, tenant, target: id, before: null, after: { webhook: webhook.id, event: event.id, status } },
+});
+
 /**
  * Asks for one more attempt now; durable when it resolves. Throws 404, or 409 when the webhook can't get any.
  */
@@ -39,11 +53,10 @@ export async function retryDelivery(
   const delivery = await getDelivery(deps.query, principal, id);
   const target = deps.registry.webhook(delivery.webhook.id);
   if (!target) throw new Problem("webhook_disabled", "The webhook was deleted.");
-  if (target.status !== "active") {
-    const [code, why] = refusals[target.status];
-    throw new Problem(code, why);
-  }
-  if (!(await requestRetry(deps.store, id, deps.clock.now()))) throw notFound("delivery with this id");
+  refuseStatus(target);
+  const audit = auditEntry(deps, principal, deedOf("delivery.retried", delivery), ifChanged);
+  if (!(await requestRetry(deps.store, id, deps.clock.now(), [audit])))
+    throw notFound("delivery with this id");
   deps.dispatcher.retry(target.id);
   return getDelivery(deps.query, principal, id);
 }
@@ -55,7 +68,8 @@ export async function cancelPending(
   id: string,
 ): Promise<AttemptedDelivery> {
   const delivery = await getDelivery(deps.query, principal, id);
-  if (!(await cancelDelivery(deps.store, id, "operator", deps.clock.now())))
+  const audit = auditEntry(deps, principal, deedOf("delivery.cancelled", delivery), ifChanged);
+  if (!(await cancelDelivery(deps.store, id, "operator", deps.clock.now(), [audit])))
     throw new Problem(
       "not_pending",
       `Only a pending delivery can be cancelled; this one has the status ${delivery.status}.`,

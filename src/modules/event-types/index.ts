@@ -2,14 +2,29 @@ import { Elysia } from "elysia";
 import { scoped } from "../../http/auth.ts";
 import { textOf } from "../../http/body.ts";
 import { noContent } from "../../http/openapi.ts";
-import { putEventType as body, eventType, eventTypePage, eventTypeParams, listQuery } from "./model.ts";
+import { importEventTypes } from "./import.ts";
+import {
+  putEventType as body,
+  catalogueDocument,
+  eventType,
+  eventTypePage,
+  eventTypeParams,
+  importBody,
+  imported,
+  importQuery,
+  listQuery,
+} from "./model.ts";
 import {
   deleteEventType,
   type EventTypesDeps,
+  exportEventTypes,
   getEventType,
   listEventTypes,
   putEventType,
 } from "./service.ts";
+
+/** Its body may be YAML, and is parsed apart. */
+export const IMPORT = "/event-types/import";
 
 export const eventTypesModule = (deps: EventTypesDeps) =>
   new Elysia({ prefix: "/event-types", tags: ["Event types"] })
@@ -20,6 +35,31 @@ export const eventTypesModule = (deps: EventTypesDeps) =>
       response: eventTypePage,
       detail: { summary: "List event types, undeclared ones among them" },
     })
+    .get("/openapi.json", () => exportEventTypes(deps), {
+      scope: "events:read",
+      response: catalogueDocument,
+      detail: {
+        summary: "The declared event types as an OpenAPI 3.1 document with webhooks",
+        description: "Each webhook's request body is described as the event's data alone.",
+      },
+    })
+    .post(
+      "/import",
+      ({ body, query, request, principal }) =>
+        importEventTypes(deps, principal, { request, body, isDryRun: query.dry_run === "true" }),
+      {
+        scope: "admin",
+        body: importBody,
+        query: importQuery,
+        response: imported,
+        detail: {
+          summary: "Declare the event types of an OpenAPI 3.1 document, or of a sample catalogue",
+          description:
+            "The document may be JSON or YAML, at most 1 MiB. Its webhooks' request bodies are taken as the events' data. " +
+            "All of it is declared or, with a fault anywhere, nothing. A dry run tells what would be done.",
+        },
+      },
+    )
     .get("/:name", ({ params, principal }) => getEventType(deps, principal, params.name), {
       scope: "events:read",
       params: eventTypeParams,
@@ -28,7 +68,11 @@ export const eventTypesModule = (deps: EventTypesDeps) =>
     })
     .put(
       "/:name",
-      ({ params, body, request }) => putEventType(deps, params.name, body, textOf(request, "example")),
+      ({ params, body, request, principal }) =>
+        putEventType(deps, principal, params.name, body, {
+          schema: textOf(request, "schema"),
+          example: textOf(request, "example"),
+        }),
       {
         scope: "admin",
         params: eventTypeParams,
@@ -39,8 +83,8 @@ export const eventTypesModule = (deps: EventTypesDeps) =>
     )
     .delete(
       "/:name",
-      async ({ params, status }) => {
-        await deleteEventType(deps, params.name);
+      async ({ params, principal, status }) => {
+        await deleteEventType(deps, principal, params.name);
         return status(204, undefined);
       },
       {

@@ -1,11 +1,21 @@
 import { t } from "elysia";
 import { pageOf, pageQuery } from "../../http/paging.ts";
 import { eventType as name, text } from "../shared-model.ts";
+import { sampleNames } from "./samples/index.ts";
+
+const group = text(1, 128);
 
 export const putEventType = t.Object(
   {
     description: text(0, 2000),
-    group: t.Optional(t.Nullable(text(1, 128))),
+    group: t.Optional(t.Nullable(group)),
+    schema: t.Optional(
+      t.Nullable(
+        t.Union([t.Object({}, { additionalProperties: true }), t.Boolean()], {
+          description: "a JSON Schema (2020-12) of the event's data: an object, true or false",
+        }),
+      ),
+    ),
     example: t.Optional(t.Unknown({ description: "an example of the event's data" })),
     deprecated: t.Optional(t.Boolean({ description: "true or false" })),
   },
@@ -19,6 +29,7 @@ export const eventType = t.Object({
   status: t.Union([t.Literal("declared"), t.Literal("undeclared")]),
   description: t.String(),
   group: t.Nullable(t.String()),
+  schema: t.Unknown({ description: "the JSON Schema of the event's data, or null" }),
   example: t.Unknown(),
   deprecated: t.Boolean(),
   created: t.String(),
@@ -26,7 +37,55 @@ export const eventType = t.Object({
 });
 
 export const eventTypePage = pageOf(eventType);
-export const listQuery = t.Object(pageQuery, { additionalProperties: false });
+
+export const listQuery = t.Object(
+  {
+    ...pageQuery,
+    q: t.Optional(text(1, 128)),
+    group: t.Optional(group),
+    status: t.Optional(
+      t.Union([t.Literal("declared"), t.Literal("undeclared")], { description: "declared or undeclared" }),
+    ),
+  },
+  { additionalProperties: false },
+);
+
+export const importDocument = t.Object(
+  {
+    sample: t.Optional(
+      t.Union(
+        sampleNames.map((sample) => t.Literal(sample)),
+        { description: `one of ${sampleNames.join(", ")}` },
+      ),
+    ),
+  },
+  { additionalProperties: true, description: 'an OpenAPI 3.1 document with webhooks, or {"sample": "..."}' },
+);
+
+/** A text is a document in YAML. */
+export const importBody = t.Union([importDocument, t.String()], {
+  description: importDocument.description ?? "",
+});
+
+export const importQuery = t.Object(
+  {
+    dry_run: t.Optional(
+      t.Union([t.Literal("true"), t.Literal("false")], { description: "true or false", default: "false" }),
+    ),
+  },
+  { additionalProperties: false },
+);
+
+export const catalogueDocument = t.Object(
+  { openapi: t.String(), webhooks: t.Object({}, { additionalProperties: true }) },
+  { additionalProperties: true },
+);
+
+const names = t.Array(t.String());
+
+export const imported = t.Object({ created: names, updated: names, unchanged: names });
 
 export type PutEventType = typeof putEventType.static;
 export type EventType = typeof eventType.static;
+export type ListQuery = typeof listQuery.static;
+export type Imported = typeof imported.static;

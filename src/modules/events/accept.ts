@@ -6,10 +6,14 @@ import { type Principal, tenantFor } from "../../http/principal.ts";
 import { invalid, Problem } from "../../http/problem.ts";
 import { iso, momentOf } from "../../http/time.ts";
 import { type EnqueueDeps, enqueue, type NewEvent } from "../../outbox/enqueue.ts";
+import { OPERATOR_TENANT } from "../../outbox/happening.ts";
 import { covers } from "../../outbox/match.ts";
+import { refuseDeleting } from "../tenants/deleting.ts";
+import { type AdmissionDeps, refusalOf } from "./admission.ts";
 import type { AcceptedEvent, NewEventBody } from "./model.ts";
 
-export type AcceptDeps = EnqueueDeps & { query: Query; metrics: { accepted(events: number): void } };
+export type AcceptDeps = EnqueueDeps &
+  AdmissionDeps & { query: Query; metrics: { accepted(events: number): void } };
 
 /** An event as it came: checked, with the text it came as and the spans of its members. */
 export type Submitted = RawBody & { body: NewEventBody };
@@ -27,8 +31,13 @@ export async function acceptEvent(
   idempotencyKey: string | null,
 ): Promise<Accepted> {
   const event = toEvent(deps, principal, submitted, idempotencyKey);
+  refuseReserved(event);
+  refuseDeleting(deps.registry, event.tenant);
+  const refusal = await refusalOf(deps, event);
+  if (refusal) return answerAgain(deps, event, submitted.body, refusal);
   const enqueued = await enqueue(deps, event);
-  if (enqueued.outcome === "exists") return firstAnswer(deps, event, submitted.body);
+  if (enqueued.outcome === "exists")
+    return firstAnswer(await acceptedBefore(deps, event), event, submitted.body);
   deps.metrics.accepted(1);
   return { replayed: false, event: answer(event, enqueued.deliveries) };
 }
@@ -54,19 +63,41 @@ function toEvent(
   };
 }
 
+function refuseReserved({ tenant }: NewEvent): void {
+  if (tenant === OPERATOR_TENANT)
+    throw new Problem("forbidden", `Only Posthorn itself publishes events of the tenant ${OPERATOR_TENANT}.`);
+}
+
 function refuseForeignType({ eventTypes }: Principal, type: string): void {
   if (eventTypes && !eventTypes.some((pattern) => covers(pattern, type)))
     throw new Problem("forbidden", `This key may publish ${eventTypes.join(", ")} only.`);
 }
 
-/** The answer that the event got when it was first accepted; the same id or key for something else is a conflict. */
-async function firstAnswer({ query }: AcceptDeps, event: NewEvent, body: NewEventBody): Promise<Accepted> {
-  const { tenant, id, idempotencyKey } = event;
+/** What was accepted once is answered as it was then, whatever the catalogue says now. Throws the refusal of all else. */
+async function answerAgain(
+  deps: AcceptDeps,
+  event: NewEvent,
+  body: NewEventBody,
+  refusal: Problem,
+): Promise<Accepted> {
+  const canRepeat = body.id !== undefined || event.idempotencyKey !== null;
+  const rows = canRepeat ? await acceptedBefore(deps, event) : [];
+  if (rows.length === 0) throw refusal;
+  return firstAnswer(rows, event, body);
+}
+
+/** The events with the same id or the same key. */
+function acceptedBefore({ query }: AcceptDeps, { tenant, id, idempotencyKey }: NewEvent): Promise<Row[]> {
   const sameKey = idempotencyKey === null ? undefined : eq(events.idempotencyKey, idempotencyKey);
-  const rows = await query
+  return query
     .select()
     .from(events)
     .where(and(eq(events.tenant, tenant), or(eq(events.id, id), sameKey)));
+}
+
+/** The answer that the event got when it was first accepted; the same id or key for something else is a conflict. */
+function firstAnswer(rows: Row[], event: NewEvent, body: NewEventBody): Accepted {
+  const { id } = event;
   const byId = rows.find((row) => row.id === id);
   const first = byId ?? rows[0];
   if (first && isSame(first, event, body))

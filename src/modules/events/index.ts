@@ -3,6 +3,7 @@ import { scoped } from "../../http/auth.ts";
 import { rawBody } from "../../http/body.ts";
 import { attemptedDeliveryPage } from "../deliveries/model.ts";
 import { deliveriesOfEvent } from "../deliveries/read.ts";
+import { optional } from "../webhooks/model.ts";
 import { type AcceptDeps, acceptEvent, idempotencyKeyOf, refuseIdempotencyKey } from "./accept.ts";
 import { acceptBatch } from "./batch.ts";
 import {
@@ -14,15 +15,19 @@ import {
   listQuery,
   newEvent,
   newEvents,
+  replay,
+  replayed,
   shownEvent,
 } from "./model.ts";
 import { findEvent, listEvents, showEvent } from "./read.ts";
+import { type ReplayDeps, replayEvent } from "./replay.ts";
 
-export type EventsDeps = AcceptDeps & {
-  /** Of one event, and of a request with many. */
-  maxEventBytes: number;
-  maxBodyBytes: number;
-};
+export type EventsDeps = AcceptDeps &
+  ReplayDeps & {
+    /** Of one event, and of a request with many. */
+    maxEventBytes: number;
+    maxBodyBytes: number;
+  };
 
 /** Its body is larger and parsed apart, so that each event's faults are its own. */
 export const BATCH = "/events/batch";
@@ -92,11 +97,27 @@ export const eventsModule = (deps: EventsDeps) =>
         },
       },
     )
+    .post(
+      "/:id/replay",
+      async ({ params, query, body, principal, status }) =>
+        status(202, await replayEvent(deps, principal, params.id, query.tenant, body ?? {})),
+      {
+        scope: "deliveries:write",
+        query: eventQuery,
+        body: optional(replay),
+        response: { 202: replayed },
+        detail: {
+          summary: "Deliver an event again",
+          description:
+            "A new delivery for each webhook that matches now, or for the one named; earlier ones stay what they are.",
+        },
+      },
+    )
     .get(
       "/:id/deliveries",
       async ({ params, query, principal }) => {
         const event = await findEvent(deps.query, principal, params.id, query.tenant);
-        return deliveriesOfEvent(deps.query, event, query);
+        return deliveriesOfEvent(deps.query, principal, event, query);
       },
       {
         scope: "deliveries:read",

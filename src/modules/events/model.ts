@@ -66,6 +66,7 @@ export const eventSummary = t.Object({
   actor: t.Nullable(t.String()),
   deliveries: integer(),
   unmatched_reason: t.Nullable(t.String({ description: "why no webhook got it" })),
+  test: t.Boolean({ description: "whether it was made up to test a webhook" }),
 });
 
 export const shownEvent = t.Object({
@@ -99,6 +100,16 @@ export const listQuery = t.Object(
 /** `tenant` tells apart events of several tenants with the same id. */
 export const eventQuery = t.Object({ tenant: t.Optional(tenantId) }, { additionalProperties: false });
 
+export const replay = t.Object(
+  { webhook: t.Optional(t.String({ maxLength: 64, description: "the id of a webhook" })) },
+  { additionalProperties: false, description: "an object" },
+);
+
+export const replayed = t.Object({
+  deliveries: t.Array(t.Object({ id: t.String(), webhook: t.String() })),
+  unmatched_reason: t.Nullable(t.String({ description: "why no webhook gets it now" })),
+});
+
 export const eventDeliveriesQuery = t.Object(
   { ...pageQuery, ...eventQuery.properties },
   { additionalProperties: false },
@@ -108,3 +119,5 @@ export type NewEventBody = typeof newEvent.static;
 export type AcceptedEvent = typeof acceptedEvent.static;
 export type EventSummary = typeof eventSummary.static;
 export type ListQuery = typeof listQuery.static;
+export type Replay = typeof replay.static;
+export type Replayed = typeof replayed.static;

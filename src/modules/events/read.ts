@@ -1,6 +1,6 @@
 import { and, desc, eq, gte, lt } from "drizzle-orm";
 import type { Query } from "../../db/query.ts";
-import { attempts, deliveries, events, webhooks } from "../../db/schema.ts";
+import { deliveries, events, webhooks } from "../../db/schema.ts";
 import { type Page, page, pageSize } from "../../http/paging.ts";
 import { type Principal, tenantFilter } from "../../http/principal.ts";
 import { notFound, Problem } from "../../http/problem.ts";
@@ -68,16 +68,9 @@ export async function showEvent(query: Query, event: EventRow): Promise<string> 
 
 async function explain(query: Query, event: EventRow) {
   const made = await query
-    .select({
-      webhookSeq: deliveries.webhookSeq,
-      id: deliveries.id,
-      status: deliveries.status,
-      trigger: attempts.trigger,
-    })
+    .select({ webhookSeq: deliveries.webhookSeq, id: deliveries.id, status: deliveries.status })
     .from(deliveries)
-    .leftJoin(attempts, and(eq(attempts.deliverySeq, deliveries.seq), eq(attempts.number, 1)))
     .where(eq(deliveries.eventSeq, event.seq));
-  const isTest = made.some(({ trigger }) => trigger === "test");
   const rows = await query.select().from(webhooks).where(eq(webhooks.tenant, event.tenant));
   return rows.flatMap((webhook) => {
     const own = made.filter(({ webhookSeq }) => webhookSeq === webhook.seq);
@@ -87,7 +80,7 @@ async function explain(query: Query, event: EventRow) {
       {
         webhook: { id, url },
         matched: own.length > 0,
-        reason: own.length > 0 ? null : isTest ? ONLY_TESTED : whyNot(webhook, event),
+        reason: own.length > 0 ? null : event.isTest ? ONLY_TESTED : whyNot(webhook, event),
         deliveries: own.map(({ id, status }) => ({ id, status })),
       },
     ];
@@ -98,6 +91,8 @@ const ONLY_TESTED = "it was a test event for another webhook";
 
 /** Judged by the webhook as it is now, which is said where it has changed since. */
 function whyNot(webhook: typeof webhooks.$inferSelect, event: EventRow): string {
+  const kept = event.filtered?.find(({ webhook: id }) => id === webhook.id);
+  if (kept) return kept.reason;
   if (webhook.createdAt > event.acceptedAt) return "it was registered after the event";
   const reason = mismatch(webhook, event.type, event.channel);
   return reason ?? "it did not match when the event was accepted, and was changed since";
@@ -115,5 +110,6 @@ function summary(event: EventRow): EventSummary {
     actor,
     deliveries: event.deliveryCount,
     unmatched_reason: event.unmatchedReason,
+    test: event.isTest,
   };
 }

@@ -5,9 +5,11 @@ import { Elysia, t } from "elysia";
 import type { Clock } from "../../clock.ts";
 import { records, type Store } from "../../db/store.ts";
 import { scoped } from "../../http/auth.ts";
+import type { Principal } from "../../http/principal.ts";
 import { Problem } from "../../http/problem.ts";
 import { iso } from "../../http/time.ts";
 import type { NewId } from "../../ids.ts";
+import { auditEntry } from "../audit/entry.ts";
 import { integer } from "../shared-model.ts";
 
 export type SystemDeps = {
@@ -38,7 +40,7 @@ export const systemModule = (deps: SystemDeps) =>
       response: system,
       detail: { summary: "Version, uptime and database size" },
     })
-    .post("/backup", () => backup(deps), {
+    .post("/backup", ({ principal }) => backup(deps, principal), {
       scope: "admin",
       detail: {
         summary: "Stream a consistent copy of the database",
@@ -64,8 +66,11 @@ async function describeSystem({ store, clock, version, role, startedAt, isLocal 
 }
 
 /** The copy has no name any more when it is sent, so nothing is left behind however the sending ends. */
-async function backup({ store, newId, dataDir, isLocal, clock }: SystemDeps): Promise<Response> {
+async function backup(deps: SystemDeps, principal: Principal): Promise<Response> {
+  const { store, newId, dataDir, isLocal, clock } = deps;
   if (!isLocal) throw new Problem("invalid", "The database is on a server; back it up there.");
+  const deed = { action: "system.backup", tenant: null, target: "database", before: null, after: null };
+  await store.write([auditEntry(deps, principal, deed)]);
   const path = join(dataDir, `backup-${newId("job")}.db`);
   await store.backup(path);
   const copy = await open(path);

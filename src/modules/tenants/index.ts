@@ -1,9 +1,13 @@
 import { Elysia } from "elysia";
 import { scoped } from "../../http/auth.ts";
+import { job } from "../jobs/model.ts";
+import type { WebhooksDeps } from "../webhooks/service.ts";
+import { type DeleteTenantDeps, deleteTenant } from "./delete.ts";
 import { listQuery, putTenant as putTenantBody, tenant, tenantPage, tenantParams } from "./model.ts";
+import { checkNotifyUrl, keepNotifyTarget } from "./notify-target.ts";
 import { getTenant, listTenants, type PutTenantDeps, putTenant } from "./service.ts";
 
-export const tenantsModule = (deps: PutTenantDeps) =>
+export const tenantsModule = (deps: PutTenantDeps & DeleteTenantDeps & WebhooksDeps) =>
   new Elysia({ prefix: "/tenants", tags: ["Tenants"] })
     .use(scoped)
     .get("", ({ query, principal }) => listTenants(deps, principal, query), {
@@ -18,10 +22,42 @@ export const tenantsModule = (deps: PutTenantDeps) =>
       response: tenant,
       detail: { summary: "Get a tenant" },
     })
-    .put("/:id", ({ params, body }) => putTenant(deps, params.id, body), {
-      scope: "admin",
-      params: tenantParams,
-      body: putTenantBody,
-      response: tenant,
-      detail: { summary: "Make or replace a tenant" },
-    });
+    .put(
+      "/:id",
+      async ({ params: { id }, body, principal }) => {
+        const url = body.notify?.url ?? null;
+        checkNotifyUrl(deps, id, url);
+        const put = await putTenant(deps, principal, id, body);
+        await keepNotifyTarget(deps, principal, id, url);
+        return put;
+      },
+      {
+        scope: "admin",
+        params: tenantParams,
+        body: putTenantBody,
+        response: tenant,
+        detail: {
+          summary: "Make or replace a tenant",
+          description:
+            "notify.emails get mail about the tenant's webhooks in trouble; notify.url gets the same as events, signed and retried, through a webhook of the tenant _operator that is kept in step with it.",
+        },
+      },
+    )
+    .delete(
+      "/:id",
+      async ({ params: { id }, principal, status }) => {
+        const deletion = await deleteTenant(deps, principal, id);
+        await keepNotifyTarget(deps, principal, id, null);
+        return status(202, deletion);
+      },
+      {
+        scope: "admin",
+        params: tenantParams,
+        response: { 202: job },
+        detail: {
+          summary: "Delete a tenant with all of its data, as a job",
+          description:
+            "At once it takes nothing more, and its webhooks, keys and portal sessions are gone; the job deletes its events with their deliveries, and at the end the tenant. An event of this name then makes a new one.",
+        },
+      },
+    );

@@ -5,9 +5,10 @@ import { metadata, tenantId, text } from "../shared-model.ts";
 const notify = t.Object(
   {
     emails: t.Optional(
-      t.Array(t.String({ format: "email", description: "an e-mail address" }), {
+      t.Array(t.String({ format: "email", maxLength: 254, description: "an e-mail address" }), {
         maxItems: 20,
-        description: "a list of at most 20 e-mail addresses",
+        uniqueItems: true,
+        description: "a list of at most 20 different e-mail addresses",
       }),
     ),
     url: t.Optional(

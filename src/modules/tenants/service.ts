@@ -8,18 +8,22 @@ import { mayAccess, type Principal } from "../../http/principal.ts";
 import { notFound } from "../../http/problem.ts";
 import { iso } from "../../http/time.ts";
 import type { Registry } from "../../outbox/registry.ts";
+import { auditEntry } from "../audit/entry.ts";
 import { afterCursor, given } from "../conditions.ts";
 import { checkProfile } from "../profiles/service.ts";
-import { checkInheritors, type InheritDeps } from "../webhooks/inherit.ts";
+import { checkInheritors, type InheritDeps, inheritProfile } from "../webhooks/inherit.ts";
+import type { ReverifyDeps } from "../webhooks/reverify.ts";
+import { refuseDeleting } from "./deleting.ts";
 import type { PutTenant, Tenant } from "./model.ts";
 
 export type TenantsDeps = { store: Store; query: Query; clock: Clock; registry: Registry };
-export type PutTenantDeps = TenantsDeps & InheritDeps;
+export type PutTenantDeps = TenantsDeps & InheritDeps & ReverifyDeps;
 
 type Row = typeof tenants.$inferSelect;
 
-/** Makes the tenant if there is none of this id yet. */
+/** Makes the tenant if there is none of this id yet. Throws 409 for one that is being deleted. */
 export async function ensureTenant(deps: TenantsDeps, id: string): Promise<void> {
+  refuseDeleting(deps.registry, id);
   if (deps.registry.knowsTenant(id)) return;
   const now = deps.clock.now();
   const row = { id, name: id, metadata: {}, notify: {}, createdAt: now, updatedAt: now };
@@ -31,14 +35,32 @@ export async function ensureTenant(deps: TenantsDeps, id: string): Promise<void>
  * Makes or replaces a tenant. Its webhooks without a profile of their own take the new one from the next attempt on. Throws
  * 422, also for a profile that one of them cannot have.
  */
-export async function putTenant(deps: PutTenantDeps, id: string, input: PutTenant): Promise<Tenant> {
+export async function putTenant(
+  deps: PutTenantDeps,
+  principal: Principal,
+  id: string,
+  input: PutTenant,
+): Promise<Tenant> {
   checkProfile(deps.registry.profiles, input.profile ?? null, "/profile");
   const { name, profile = null, metadata = {}, notify = {} } = input;
-  if (profile !== (await tenantProfile(deps, id))) await checkInheritors(deps, id, profile);
+  const before = await findTenant(deps, id);
+  const had = before?.profile ?? null;
+  if (profile !== had) await checkInheritors(deps, id, profile);
   await ensureTenant(deps, id);
   const values = { name, profile, metadata, notify: notify as Row["notify"], updatedAt: deps.clock.now() };
-  await deps.store.write([statement(deps.query.update(tenants).set(values).where(eq(tenants.id, id)))]);
-  for (const webhook of deps.registry.ofTenant(id)) await deps.registry.refresh(webhook.id);
+  const action = before ? "tenant.updated" : "tenant.created";
+  const deed = {
+    action,
+    tenant: id,
+    target: id,
+    before,
+    after: { ...before, id, name, profile, metadata, notify },
+  };
+  await deps.store.write([
+    statement(deps.query.update(tenants).set(values).where(eq(tenants.id, id))),
+    auditEntry(deps, principal, deed),
+  ]);
+  await inheritProfile(deps, id, had, profile);
   return getTenant(deps, null, id);
 }
 
@@ -50,9 +72,14 @@ export async function tenantProfile({ query }: TenantsDeps, id: string): Promise
 
 /** `principal` null asks for the process itself. */
 export async function getTenant(deps: TenantsDeps, principal: Principal | null, id: string): Promise<Tenant> {
-  const [row] = await deps.query.select().from(tenants).where(eq(tenants.id, id));
-  if (!row || (principal && !mayAccess(principal, id))) throw notFound("tenant with this id");
-  return present(row);
+  const found = await findTenant(deps, id);
+  if (!found || (principal && !mayAccess(principal, id))) throw notFound("tenant with this id");
+  return found;
+}
+
+async function findTenant({ query }: TenantsDeps, id: string): Promise<Tenant | null> {
+  const [row] = await query.select().from(tenants).where(eq(tenants.id, id));
+  return row ? present(row) : null;
 }
 
 export async function listTenants(

@@ -3,16 +3,20 @@ import { statement } from "../../db/query.ts";
 import { webhooks } from "../../db/schema.ts";
 import type { Principal } from "../../http/principal.ts";
 import { cancelWebhook } from "../../outbox/cancel.ts";
+import { openHeaders, sealHeaders } from "../../outbox/own-headers.ts";
 import type { Profiles } from "../../outbox/profiles.ts";
 import type { WebhookStatus } from "../../outbox/states.ts";
+import type { Vault } from "../../vault.ts";
 import type { Profile } from "../../wire/profile.ts";
 import { checkProfile } from "../profiles/service.ts";
 import { refuseTooMany } from "./inherit.ts";
 import type { Webhook, WebhookChanges } from "./model.ts";
+import { noteChange } from "./note.ts";
 import { presentWebhook, profileOfRow, type WebhookRow } from "./present.ts";
 import { findOwnWebhook, findWebhook } from "./read.ts";
 import type { WebhooksDeps } from "./service.ts";
-import { checkWebhook, refuseForeignTypes } from "./validate.ts";
+import { checkFilter, checkWebhook, refuseForeignTypes } from "./validate.ts";
+import { wake } from "./wake.ts";
 
 /**
  * Changes what is given and leaves the rest. A new URL is verified again where the profile asks for it; `active` enables
@@ -26,16 +30,20 @@ export async function changeWebhook(
 ): Promise<Webhook> {
   const before = await findOwnWebhook(deps.query, principal, id);
   const profile = checkChanges(deps, principal, before, changes);
+  await checkFilter(deps, changes.filter);
   const then = transition(deps.registry.profiles, before, profile, changes);
-  const changed = columnsOf(changes, before.webhook.status, then, deps.clock.now());
-  await deps.store.write([statement(deps.query.update(webhooks).set(changed).where(eq(webhooks.id, id)))]);
+  const changed = columnsOf(deps.vault, changes, before.webhook, then, deps.clock.now());
+  const after = { ...before, webhook: { ...before.webhook, ...changed } };
+  await deps.store.write([
+    statement(deps.query.update(webhooks).set(changed).where(eq(webhooks.id, id))),
+    ...noteChange(deps, principal, "webhook.updated", { before, after }),
+  ]);
   await deps.registry.refresh(id);
   if (then.verifyFor) await deps.verify(id, then.verifyFor);
   if (then.status === "disabled" && before.webhook.status !== "disabled")
     await cancelWebhook(deps.store, id, "webhook_disabled", deps.clock.now());
-  if (deps.registry.webhook(id)?.status === "active") deps.dispatcher.due(id, deps.clock.now());
-  else await deps.dispatcher.withdraw(id);
-  return presentWebhook(deps.registry.profiles, await findWebhook(deps.query, principal, id));
+  await wake(deps, id);
+  return presentWebhook(deps.registry, await findWebhook(deps.query, principal, id), principal);
 }
 
 /** Answers the profile that the webhook will have. */
@@ -60,7 +68,7 @@ function checkChanges(
   checkWebhook(
     {
       url: changes.url ?? (newProfile ? webhook.url : undefined),
-      headers: changes.headers ?? (newProfile ? webhook.headers : undefined),
+      headers: changes.headers ?? (newProfile ? openHeaders(deps.vault, webhook) : undefined),
       secret: newProfile && newest ? { value: newest.value, pointer: "/profile" } : undefined,
     },
     profile,
@@ -95,18 +103,20 @@ function transition(
 
 /** The status is written only where it changes or was asked for: the webhook may have been disabled since it was read. */
 function columnsOf(
-  { event_types, rate_limit, status: asked, filter: _, ...same }: WebhookChanges,
-  before: WebhookStatus,
+  vault: Vault,
+  { event_types, rate_limit, headers, status: asked, ...same }: WebhookChanges,
+  before: WebhookRow["webhook"],
   { status, verifyFor, moved }: Transition,
   now: number,
-): Partial<typeof webhooks.$inferInsert> {
+): Partial<WebhookRow["webhook"]> {
   return {
     ...same,
-    ...((asked || status !== before) && { status }),
+    ...((asked || status !== before.status) && { status }),
+    ...(headers && { headers: sealHeaders(vault, before.id, headers) }),
     ...(event_types && { eventTypes: event_types }),
     ...(rate_limit !== undefined && { rateLimit: rate_limit }),
     ...(asked && { statusReason: asked === "disabled" ? "operator" : null }),
-    ...(asked === "active" && { consecutiveFailures: 0, failingSince: null }),
+    ...(asked === "active" && { consecutiveFailures: 0, failingSince: null, notice: 0 }),
     ...((verifyFor || moved) && { verifiedAt: null, verificationError: null }),
     updatedAt: now,
   };

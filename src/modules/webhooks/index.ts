@@ -10,6 +10,8 @@ import { findWebhook, listWebhooks } from "./read.ts";
 import { revealSecret, rotateSecret } from "./secret.ts";
 import { createWebhook, deleteWebhook } from "./service.ts";
 import { type TestDeps, testWebhook } from "./test-event.ts";
+import { tryFilter } from "./try-filter.ts";
+import { verifyWebhook } from "./verify.ts";
 
 export const webhooksModule = (deps: TestDeps) =>
   new Elysia({ prefix: "/webhooks", tags: ["Webhooks"] })
@@ -30,10 +32,20 @@ export const webhooksModule = (deps: TestDeps) =>
       response: model.webhookPage,
       detail: { summary: "List webhooks, newest first" },
     })
+    .post("/filter/try", ({ body, principal, request }) => tryFilter(deps, principal, body, request), {
+      scope: "webhooks:read",
+      body: model.filterTry,
+      response: model.filterTried,
+      detail: {
+        summary: "Try a filter on an event",
+        description:
+          "The event is given, or one that was accepted is named, which needs the scope events:read.",
+      },
+    })
     .get(
       "/:id",
       async ({ params, principal }) =>
-        presentWebhook(deps.registry.profiles, await findWebhook(deps.query, principal, params.id)),
+        presentWebhook(deps.registry, await findWebhook(deps.query, principal, params.id), principal),
       { scope: "webhooks:read", response: model.webhook, detail: { summary: "Get a webhook" } },
     )
     .patch("/:id", ({ params, body, principal }) => changeWebhook(deps, principal, params.id, body), {
@@ -68,6 +80,11 @@ export const webhooksModule = (deps: TestDeps) =>
         detail: { summary: "Give the webhook a new secret; the old one signs until the grace time ends" },
       },
     )
+    .post("/:id/verify", ({ params, principal }) => verifyWebhook(deps, principal, params.id), {
+      scope: "webhooks:write",
+      response: model.webhook,
+      detail: { summary: "Ask the URL again to prove whose it is" },
+    })
     .post(
       "/:id/test",
       ({ params, body, principal, request }) => testWebhook(deps, principal, params.id, body ?? {}, request),

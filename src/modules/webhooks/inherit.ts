@@ -2,8 +2,10 @@ import { and, eq, isNull } from "drizzle-orm";
 import type { Query } from "../../db/query.ts";
 import { webhooks } from "../../db/schema.ts";
 import { invalid, Problem } from "../../http/problem.ts";
+import { openHeaders } from "../../outbox/own-headers.ts";
 import type { Registry } from "../../outbox/registry.ts";
 import type { Profile } from "../../wire/profile.ts";
+import { type ReverifyDeps, reverify } from "./reverify.ts";
 import { type WebhookRules, webhookFaults } from "./validate.ts";
 
 export type InheritDeps = WebhookRules & { query: Query; registry: Registry };
@@ -22,13 +24,11 @@ export function refuseTooMany(registry: Registry, tenant: string, profile: Profi
 /** Throws 409 or 422 when a webhook that takes its tenant's profile could not have this one: nothing could be signed for it. */
 export async function checkInheritors(deps: InheritDeps, tenant: string, name: string | null): Promise<void> {
   const profile = deps.registry.profiles.of(null, name);
-  const { id, url, headers } = webhooks;
-  const rows = await deps.query
-    .select({ id, url, headers })
-    .from(webhooks)
-    .where(and(eq(webhooks.tenant, tenant), isNull(webhooks.profile), isNull(webhooks.deletedAt)));
+  const rows = await inheritorsOf(deps, tenant);
   if (rows.length > 0) refuseTooMany(deps.registry, tenant, profile);
-  const faults = rows.flatMap(({ id, url, headers }) => {
+  const faults = rows.flatMap((row) => {
+    const { id, url } = row;
+    const headers = openHeaders(deps.registry.vault, row);
     const [newest] = deps.registry.webhook(id)?.secrets ?? [];
     const secret = newest && { value: newest.value, pointer: "/secret" };
     return webhookFaults({ url, headers, secret }, profile, deps).faults.map(({ pointer, detail }) => ({
@@ -37,4 +37,33 @@ export async function checkInheritors(deps: InheritDeps, tenant: string, name: s
     }));
   });
   if (faults.length > 0) throw invalid(faults);
+}
+
+/**
+ * Lets the webhooks that take their tenant's profile take the one it has now instead of `before`. Where that asks for another
+ * proof of ownership, they are asked for it before this resolves.
+ */
+export async function inheritProfile(
+  deps: InheritDeps & ReverifyDeps,
+  tenant: string,
+  before: string | null,
+  now: string | null,
+): Promise<void> {
+  const { registry } = deps;
+  for (const { id } of registry.ofTenant(tenant)) await registry.refresh(id);
+  if (registry.profiles.of(null, before).verification === registry.profiles.of(null, now).verification)
+    return;
+  const rows = await inheritorsOf(deps, tenant);
+  await reverify(
+    deps,
+    rows.map(({ id }) => id),
+  );
+}
+
+function inheritorsOf({ query }: InheritDeps, tenant: string) {
+  const { id, url, headers } = webhooks;
+  return query
+    .select({ id, url, headers })
+    .from(webhooks)
+    .where(and(eq(webhooks.tenant, tenant), isNull(webhooks.profile), isNull(webhooks.deletedAt)));
 }

@@ -1,52 +1,65 @@
 import { randomBytes } from "node:crypto";
-import type { Statement } from "../../db/store.ts";
+import type { webhooks } from "../../db/schema.ts";
+import { type Statement, StoreError } from "../../db/store.ts";
+import { sealHeaders } from "../../outbox/own-headers.ts";
 import { secretContext } from "../../outbox/targets.ts";
 import type { Vault } from "../../vault.ts";
 import type { Profile } from "../../wire/profile.ts";
 import { generateSecret } from "../../wire/signature.ts";
 import type { NewWebhook } from "./model.ts";
 
-export type WebhookInsert = Omit<NewWebhook, "status"> & {
-  id: string;
-  tenant: string;
-  status: "active" | "paused" | "unverified";
-  appUser: string | null;
-  now: number;
-};
+type Row = typeof webhooks.$inferSelect;
+
+/** The row of a webhook that was just asked for; what is left out has its default. */
+export function newRow(
+  vault: Vault,
+  { event_types, headers = {}, rate_limit = null, secret: _, ...given }: NewWebhook,
+  made: Pick<Row, "id" | "tenant" | "status" | "appUser" | "createdAt">,
+): Row {
+  return {
+    ...{ seq: 0, description: "", channels: null, profile: null, filter: null, metadata: {} },
+    ...{ statusReason: null, verifiedAt: null, verificationError: null, deletedAt: null },
+    ...{ consecutiveFailures: 0, failingSince: null, lastSuccessAt: null, lastFailureAt: null, notice: 0 },
+    ...given,
+    headers: sealHeaders(vault, made.id, headers),
+    eventTypes: event_types,
+    rateLimit: rate_limit,
+    ...made,
+    updatedAt: made.createdAt,
+  };
+}
 
 /** The limit is counted in the statement itself, so that two at once cannot both be the last one allowed. */
-const sql = `INSERT INTO webhooks (id, tenant, url, description, event_types, channels, profile, headers, rate_limit, metadata,
-    status, app_user, created_at, updated_at)
-  SELECT value->>'id', value->>'tenant', value->>'url', value->>'description', value->>'event_types', value->>'channels',
-    value->>'profile', value->>'headers', value->>'rate_limit', value->>'metadata', value->>'status', value->>'app_user',
-    value->>'now', value->>'now'
+const sql = `INSERT INTO webhooks (id, tenant, url, description, event_types, channels, profile, headers, filter, rate_limit,
+    metadata, status, app_user, created_at, updated_at)
+  SELECT value->>'id', value->>'tenant', value->>'url', value->>'description', value->>'eventTypes', value->>'channels',
+    value->>'profile', value->>'headers', value->>'filter', value->>'rateLimit', value->>'metadata', value->>'status',
+    value->>'appUser', value->>'createdAt', value->>'updatedAt'
   FROM json_each(?1) WHERE ?2 IS NULL
-    OR (SELECT count(*) FROM webhooks WHERE tenant = value->>'tenant' AND deleted_at IS NULL) < ?2
-  RETURNING seq`;
+    OR (SELECT count(*) FROM webhooks WHERE tenant = value->>'tenant' AND deleted_at IS NULL) < ?2`;
 
-/** Returns no row when the tenant has `limit` webhooks already. */
-export function insertWebhook(webhook: WebhookInsert, limit: number | null): Statement {
-  const { description = "", channels = null, profile = null, headers = {}, metadata = {} } = webhook;
-  const { rate_limit = null, appUser: app_user, event_types, ...rest } = webhook;
-  const row = {
-    ...rest,
-    description,
-    profile,
-    rate_limit,
-    app_user,
-    event_types: JSON.stringify(event_types),
+/** Inserts nothing when the tenant has `limit` webhooks already. */
+export function insertWebhook(row: Row, limit: number | null): Statement {
+  const { eventTypes, channels, headers, metadata } = row;
+  const columns = {
+    ...row,
+    eventTypes: JSON.stringify(eventTypes),
     channels: channels && JSON.stringify(channels),
     headers: JSON.stringify(headers),
     metadata: JSON.stringify(metadata),
   };
-  return { sql, args: [JSON.stringify([row]), limit] };
+  return { sql, args: [JSON.stringify([columns]), limit] };
 }
 
-/** Where the webhook was refused by the limit before this, there is none to give a secret to. */
+/** Where there is no such webhook, the limit having refused it or somebody deleted it, the whole transaction is undone. */
 export function insertSecret(vault: Vault, webhook: string, secret: string, now: number): Statement {
-  const sql = `INSERT INTO webhook_secrets (webhook_seq, sealed, created_at) SELECT seq, ?, ? FROM webhooks WHERE id = ?`;
-  return { sql, args: [vault.seal(secret, secretContext(webhook)), now, webhook] };
+  const sql = `INSERT INTO webhook_secrets (webhook_seq, sealed, created_at)
+    VALUES ((SELECT seq FROM webhooks WHERE id = ? AND deleted_at IS NULL), ?, ?)`;
+  return { sql, args: [webhook, vault.seal(secret, secretContext(webhook)), now] };
 }
+
+/** Whether that is why a transaction with `insertSecret` was undone. */
+export const isForNobody = (error: unknown) => error instanceof StoreError && error.code === "invalid";
 
 /** The secret given, or a new one. Where the profile wants the consumer's own it is never made up: "" is then refused as none. */
 export function secretFor(profile: Profile, given: string | null | undefined): string {

@@ -142,9 +142,37 @@ export type Webhook = typeof webhook.static;
 export type ListQuery = typeof listQuery.static;
 export type Rotation = typeof rotation.static;
 
-export const testEvent = t.Object(
-  { type: t.Optional(eventType), data: t.Optional(t.Unknown({ description: "any JSON" })) },
+const eventFields = {
+  type: eventType,
+  data: t.Unknown({ description: "any JSON" }),
+  channel: t.Optional(t.Nullable(label("a channel"))),
+  actor: t.Optional(t.Nullable(label("an actor"))),
+  previous_attributes: t.Optional(
+    t.Nullable(t.Record(t.String(), t.Unknown(), { description: "an object" })),
+  ),
+};
+
+export const testEvent = t.Partial(t.Object(eventFields), {
+  additionalProperties: false,
+  description: "an object",
+});
+
+export const filterTry = t.Object(
+  {
+    filter: text(1, 4096, "a JSONata expression"),
+    event: t.Optional(t.Object(eventFields, { additionalProperties: false, description: "an event" })),
+    event_id: t.Optional(text(1, 64, "the id of an event")),
+    tenant: t.Optional(tenantId),
+  },
   { additionalProperties: false, description: "an object" },
 );
 
+export const filterTried = t.Object({
+  matches: t.Boolean(),
+  result: t.Nullable(t.String({ description: "what the filter answered, as JSON text; null for nothing" })),
+  error: t.Nullable(t.String({ description: "why the filter could not be judged" })),
+});
+
 export type TestEvent = typeof testEvent.static;
+export type FilterTry = typeof filterTry.static;
+export type FilterTried = typeof filterTried.static;

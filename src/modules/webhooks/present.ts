@@ -1,7 +1,11 @@
 import type { webhooks } from "../../db/schema.ts";
+import type { Principal } from "../../http/principal.ts";
 import { iso, isoOrNull } from "../../http/time.ts";
+import { openHeaders } from "../../outbox/own-headers.ts";
 import type { Profiles } from "../../outbox/profiles.ts";
+import type { Registry } from "../../outbox/registry.ts";
 import { healthState } from "../../wire/health.ts";
+import { maskHeaders } from "../../wire/mask.ts";
 import type { Profile } from "../../wire/profile.ts";
 import type { Webhook } from "./model.ts";
 
@@ -11,7 +15,42 @@ export type WebhookRow = { seq: number; webhook: typeof webhooks.$inferSelect; t
 export const profileOfRow = (profiles: Profiles, { webhook, tenantProfile }: WebhookRow) =>
   profiles.of(webhook.profile, tenantProfile);
 
-export function presentWebhook(profiles: Profiles, row: WebhookRow): Webhook {
+export type Known = Pick<Registry, "profiles" | "webhook" | "vault">;
+
+/** A webhook as its reader may see it: credentials among its headers are for those who could change them. */
+export function presentWebhook(
+  registry: Known,
+  row: WebhookRow,
+  { scopes }: Pick<Principal, "scopes">,
+): Webhook {
+  const mayChange = scopes.has("webhooks:write") || scopes.has("admin");
+  return mayChange ? present(registry, row, headersOf(registry, row)) : maskedWebhook(registry, row);
+}
+
+/** A webhook as events may hold it: no credential can be read there. */
+export function maskedWebhook(registry: Known, row: WebhookRow, secrets = secretsOf(registry, row)): Webhook {
+  const profile = profileOfRow(registry.profiles, row);
+  const masked = maskHeaders(profile, Object.entries(headersOf(registry, row)), secrets);
+  return present(registry, row, Object.fromEntries(masked));
+}
+
+/** A webhook with its credentials, but for its secret, wherever that stands. */
+export function openWebhook(registry: Known, row: WebhookRow, secrets = secretsOf(registry, row)): Webhook {
+  const holdsSecret = (value: string) => secrets.some((secret) => secret !== "" && value.includes(secret));
+  const { headers: masked } = maskedWebhook(registry, row, secrets);
+  const headers = Object.entries(headersOf(registry, row)).map(([name, value]) => [
+    name,
+    holdsSecret(value) ? masked[name] : value,
+  ]);
+  return present(registry, row, Object.fromEntries(headers));
+}
+
+const headersOf = ({ vault }: Known, { webhook }: WebhookRow) => openHeaders(vault, webhook);
+
+const secretsOf = (registry: Known, { webhook }: WebhookRow) =>
+  registry.webhook(webhook.id)?.secrets.map(({ value }) => value) ?? [];
+
+function present({ profiles }: Known, row: WebhookRow, headers: Record<string, string>): Webhook {
   const { webhook } = row;
   const profile = profileOfRow(profiles, row);
   return {
@@ -22,7 +61,7 @@ export function presentWebhook(profiles: Profiles, row: WebhookRow): Webhook {
     event_types: webhook.eventTypes,
     channels: webhook.channels,
     profile: webhook.profile,
-    headers: webhook.headers,
+    headers,
     filter: webhook.filter,
     rate_limit: webhook.rateLimit,
     metadata: webhook.metadata,

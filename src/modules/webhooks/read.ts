@@ -4,14 +4,13 @@ import { tenants, webhooks } from "../../db/schema.ts";
 import { type Page, page, pageSize } from "../../http/paging.ts";
 import { mayAccess, type Principal, tenantFilter } from "../../http/principal.ts";
 import { notFound } from "../../http/problem.ts";
-import type { Registry } from "../../outbox/registry.ts";
 import { afterCursor, given } from "../conditions.ts";
 import type { ListQuery, Webhook } from "./model.ts";
-import { presentWebhook, type WebhookRow } from "./present.ts";
+import { type Known, presentWebhook, type WebhookRow } from "./present.ts";
 import { refuseForeignTypes } from "./validate.ts";
 
 export async function listWebhooks(
-  { query, registry }: { query: Query; registry: Pick<Registry, "profiles"> },
+  { query, registry }: { query: Query; registry: Known },
   principal: Principal,
   filter: ListQuery,
 ): Promise<Page<Webhook>> {
@@ -28,7 +27,7 @@ export async function listWebhooks(
     )
     .orderBy(desc(webhooks.seq))
     .limit(pageSize(filter));
-  return page(rows, filter, (row) => presentWebhook(registry.profiles, row));
+  return page(rows, filter, (row) => presentWebhook(registry, row, principal));
 }
 
 /** `instr` and not LIKE, so that % and _ are only characters; SQLite lowers both sides, for it knows A to Z only. */

@@ -1,9 +1,10 @@
 import type { Principal } from "../../http/principal.ts";
-import { Problem } from "../../http/problem.ts";
+import { notFound, Problem } from "../../http/problem.ts";
 import { iso } from "../../http/time.ts";
 import { signsWithEveryKey } from "../../wire/signature.ts";
-import { insertSecret, secretFor } from "./insert.ts";
+import { insertSecret, isForNobody, secretFor } from "./insert.ts";
 import type { Rotation } from "./model.ts";
+import { happening, noteDeed } from "./note.ts";
 import { profileOfRow } from "./present.ts";
 import { findOwnWebhook } from "./read.ts";
 import type { WebhooksDeps } from "./service.ts";
@@ -30,6 +31,7 @@ export async function revealSecret(
     throw new Problem("secret_shown_once", "It was shown when it was made. If it is lost, rotate it.");
   const [newest] = deps.registry.webhook(id)?.secrets ?? [];
   if (!newest) throw new Problem("not_found", "The webhook has no secret.");
+  await deps.store.write([noteDeed(deps, principal, "webhook.secret_revealed", row.webhook)]);
   return { secret: newest.value };
 }
 
@@ -38,16 +40,22 @@ export async function revealSecret(
  * signatures can: else `previous_signs_until` is null and the old one ends now. Throws 403, 404, 422.
  */
 export async function rotateSecret(deps: WebhooksDeps, principal: Principal, id: string, input: Rotation) {
-  const profile = profileOfRow(deps.registry.profiles, await findOwnWebhook(deps.query, principal, id));
+  const row = await findOwnWebhook(deps.query, principal, id);
+  const profile = profileOfRow(deps.registry.profiles, row);
   const secret = secretFor(profile, input.secret);
   checkWebhook({ secret: { value: secret, pointer: "/secret" } }, profile, deps);
   const now = deps.clock.now();
   const until = now + (input.grace_seconds ?? DEFAULT_GRACE_SECONDS) * 1000;
-  await deps.store.write([
+  const statements = [
     { sql: dropOldest, args: [id, id] },
     { sql: endEarlier, args: [until, until, id] },
     insertSecret(deps.vault, id, secret, now),
-  ]);
+    noteDeed(deps, principal, "webhook.secret_rotated", row.webhook),
+    happening(deps, "webhook.updated", row),
+  ];
+  await deps.store.write(statements).catch((error) => {
+    throw isForNobody(error) ? notFound("webhook with this id") : error;
+  });
   await deps.registry.refresh(id);
   return { secret, previous_signs_until: signsWithEveryKey(profile) ? iso(until) : null };
 }

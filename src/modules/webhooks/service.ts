@@ -7,17 +7,27 @@ import { type Principal, tenantFor } from "../../http/principal.ts";
 import { Problem } from "../../http/problem.ts";
 import type { NewId } from "../../ids.ts";
 import { cancelWebhook } from "../../outbox/cancel.ts";
+import type { Filters } from "../../outbox/filter.ts";
 import type { Registry } from "../../outbox/registry.ts";
 import type { Vault } from "../../vault.ts";
+import type { Profile } from "../../wire/profile.ts";
 import type { Dispatcher } from "../../worker/dispatcher.ts";
 import type { Verify } from "../../worker/verify.ts";
 import { checkProfile } from "../profiles/service.ts";
 import { ensureTenant, tenantProfile } from "../tenants/service.ts";
-import { insertSecret, insertWebhook, secretFor } from "./insert.ts";
+import { insertSecret, insertWebhook, isForNobody, newRow, secretFor } from "./insert.ts";
 import type { NewWebhook, Webhook } from "./model.ts";
-import { presentWebhook } from "./present.ts";
+import { noteChange } from "./note.ts";
+import { presentWebhook, type WebhookRow } from "./present.ts";
+import { PAUSED, prove } from "./prove.ts";
 import { findOwnWebhook, findWebhook } from "./read.ts";
-import { checkWebhook, refuseForeignTypes, type WebhookRules } from "./validate.ts";
+import {
+  checkFilter,
+  checkWebhook,
+  type FilterRules,
+  refuseForeignTypes,
+  type WebhookRules,
+} from "./validate.ts";
 
 export type WebhooksDeps = WebhookRules & {
   store: Store;
@@ -28,6 +38,7 @@ export type WebhooksDeps = WebhookRules & {
   registry: Registry;
   dispatcher: Pick<Dispatcher, "withdraw" | "due">;
   verify: Verify;
+  sandbox: Filters & FilterRules["sandbox"];
 };
 
 /**
@@ -42,30 +53,48 @@ export async function createWebhook(
   const tenant = tenantFor(principal, input.tenant);
   refuseForeignTypes(principal, input.event_types);
   checkProfile(deps.registry.profiles, input.profile ?? null, "/profile");
-  const profile = deps.registry.profiles.of(input.profile ?? null, await tenantProfile(deps, tenant));
+  const inherited = await tenantProfile(deps, tenant);
+  const profile = deps.registry.profiles.of(input.profile ?? null, inherited);
   const secret = secretFor(profile, input.secret);
   const { url, headers } = input;
   checkWebhook({ url, headers, secret: { value: secret, pointer: "/secret" } }, profile, deps);
+  await checkFilter(deps, input.filter);
   await ensureTenant(deps, tenant);
-  const id = deps.newId("wh");
-  const now = deps.clock.now();
   const wanted: "active" | "paused" = input.status === "paused" ? "paused" : "active";
   const status = profile.verification === "none" ? wanted : "unverified";
-  const limit = profile.limits.webhooks_per_tenant;
-  const [inserted] = await deps.store.write([
-    insertWebhook({ ...input, id, tenant, status, appUser: principal.appUser, now }, limit),
-    insertSecret(deps.vault, id, secret, now),
-  ]);
-  if (inserted?.rows.length === 0)
+  const made = { id: deps.newId("wh"), tenant, appUser: principal.appUser, createdAt: deps.clock.now() };
+  const webhook = newRow(deps.vault, input, { ...made, status });
+  await insert(deps, principal, { seq: webhook.seq, webhook, tenantProfile: inherited }, profile, secret);
+  await deps.registry.refresh(made.id);
+  if (status === "unverified") await prove(deps, made.id, wanted);
+  const row = await findWebhook(deps.query, principal, made.id);
+  return { ...presentWebhook(deps.registry, row, principal), secret };
+}
+
+/** Throws 409 where the profile's limit is reached. */
+async function insert(
+  deps: WebhooksDeps,
+  principal: Principal,
+  row: WebhookRow,
+  { limits }: Profile,
+  secret: string,
+): Promise<void> {
+  const { id, tenant, createdAt } = row.webhook;
+  const limit = limits.webhooks_per_tenant;
+  const statements = [
+    insertWebhook(row.webhook, limit),
+    insertSecret(deps.vault, id, secret, createdAt),
+    ...noteChange(deps, principal, "webhook.created", { before: null, after: row }, [secret]),
+  ];
+  await deps.store.write(statements).catch((error) => {
+    if (limit === null || !isForNobody(error)) throw error;
     throw new Problem("webhook_limit", `The tenant ${tenant} has its ${limit} webhooks already.`);
-  await deps.registry.refresh(id);
-  if (status === "unverified") await deps.verify(id, wanted);
-  return { ...presentWebhook(deps.registry.profiles, await findWebhook(deps.query, principal, id)), secret };
+  });
 }
 
 /** Deletes a webhook and cancels what it still had to get; its history stays until retention takes it. Throws 403, 404. */
 export async function deleteWebhook(deps: WebhooksDeps, principal: Principal, id: string): Promise<void> {
-  await findOwnWebhook(deps.query, principal, id);
+  const before = await findOwnWebhook(deps.query, principal, id);
   const now = deps.clock.now();
   await deps.store.write([
     statement(deps.query.update(webhooks).set({ deletedAt: now, updatedAt: now }).where(eq(webhooks.id, id))),
@@ -73,6 +102,7 @@ export async function deleteWebhook(deps: WebhooksDeps, principal: Principal, id
       sql: "DELETE FROM webhook_secrets WHERE webhook_seq = (SELECT seq FROM webhooks WHERE id = ?)",
       args: [id],
     },
+    ...noteChange(deps, principal, "webhook.deleted", { before, after: null }),
   ]);
   await deps.registry.refresh(id);
   await cancelWebhook(deps.store, id, "webhook_deleted", now);

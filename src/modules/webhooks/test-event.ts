@@ -10,6 +10,7 @@ import { type SendTestDeps, sendTest } from "../../worker/send-test.ts";
 import type { Attempt } from "../deliveries/model.ts";
 import { getDelivery } from "../deliveries/read.ts";
 import type { TestEvent } from "./model.ts";
+import { noteDeed } from "./note.ts";
 import { findOwnWebhook } from "./read.ts";
 import type { WebhooksDeps } from "./service.ts";
 import { refuseForeignTypes } from "./validate.ts";
@@ -22,8 +23,8 @@ const FALLBACK_DATA = '{"test":true}';
 
 /**
  * Sends a test event now and answers the attempt. The type is the one given, else the first of the catalogue that the webhook
- * subscribes to; the data is what was given, else the type's example. Throws 403, 404, 409 for a webhook that
- * is not verified.
+ * subscribes to; the data is what was given, else the type's example; the channel what was given, else the first that
+ * the webhook selects. Throws 403, 404, 409 for a webhook that is not verified.
  */
 export async function testWebhook(
   deps: TestDeps,
@@ -40,6 +41,8 @@ export async function testWebhook(
   if (!target) throw new Problem("not_found", "There is no webhook with this id.");
   const event = await testEvent(deps, target, input, request);
   const delivery = deps.newId("dlv");
+  const sent = { before: null, after: { event: event.id, type: event.type, delivery } };
+  await deps.store.write([noteDeed(deps, principal, "webhook.tested", target, sent)]);
   await sendTest(deps, target, event, delivery);
   const [attempt] = (await getDelivery(deps.query, principal, delivery)).attempts;
   if (!attempt) throw new Error(`the test delivery ${delivery} has no attempt`);
@@ -59,9 +62,9 @@ async function testEvent(
     tenant: target.tenant,
     created: deps.clock.now(),
     data: input.data === undefined ? await exampleOf(deps, type) : (textOf(request, "data") ?? "null"),
-    previousAttributes: null,
-    channel: target.channels?.[0] ?? null,
-    actor: null,
+    previousAttributes: input.previous_attributes ? textOf(request, "previous_attributes") : null,
+    channel: input.channel === undefined ? (target.channels?.[0] ?? null) : input.channel,
+    actor: input.actor ?? null,
     idempotencyKey: null,
   };
 }

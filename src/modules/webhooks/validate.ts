@@ -4,6 +4,7 @@ import type { Principal } from "../../http/principal.ts";
 import { type Fault, invalid, Problem } from "../../http/problem.ts";
 import { coversPattern } from "../../outbox/match.ts";
 import { forbiddenHeader, headerValueFault } from "../../wire/headers.ts";
+import { maskSecret } from "../../wire/mask.ts";
 import { jsonPointer } from "../../wire/pointer.ts";
 import type { Profile } from "../../wire/profile.ts";
 import { secretFault } from "../../wire/signature.ts";
@@ -45,11 +46,19 @@ function headerFaults(profile: Profile, headers: Record<string, string>): Fault[
   return Object.entries(headers).flatMap(([name, value]) => {
     const { size } = seen;
     const twice = seen.add(name.toLowerCase()).size === size ? "is given twice, in other letters" : null;
-    const details = [forbiddenHeader(profile, name), twice, headerValueFault(value)];
+    const details = [forbiddenHeader(profile, name), twice, ownValueFault(value)];
     const pointer = jsonPointer(["headers", name]);
     return details.flatMap((detail) => (detail === null ? [] : [{ pointer, detail }]));
   });
 }
+
+/** Who may not see a credential is shown dots in its place, and sends them back with the rest. */
+const DOTS = maskSecret("");
+
+const ownValueFault = (value: string) =>
+  value.endsWith(DOTS)
+    ? "is masked: send the whole value, or leave the headers out to keep them"
+    : headerValueFault(value);
 
 function secretFaults(profile: Profile, { value, pointer }: NonNullable<Checked["secret"]>): Fault[] {
   const detail = secretFault(profile, value);
@@ -57,6 +66,18 @@ function secretFaults(profile: Profile, { value, pointer }: NonNullable<Checked[
   const about =
     pointer === "/secret" ? detail : `the webhook's secret does not fit this profile: it ${detail}`;
   return [{ pointer, detail: about }];
+}
+
+/** What is asked about filters. */
+export type FilterRules = { sandbox: { checkFilter(expression: string): Promise<string | null> } };
+
+/** Throws 422 with the reason when an expression cannot be a filter; none is fine. */
+export async function checkFilter(
+  { sandbox }: FilterRules,
+  filter: string | null | undefined,
+): Promise<void> {
+  const detail = filter ? await sandbox.checkFilter(filter) : null;
+  if (detail !== null) throw invalid([{ pointer: "/filter", detail }]);
 }
 
 /** Throws 403 for an event type or a pattern beyond what the key's webhooks may get. */

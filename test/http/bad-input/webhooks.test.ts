@@ -86,6 +86,19 @@ const registered: Spoilt[] = [
   ["an empty secret", { secret: "" }, "/secret", /^must be a text of 1 to 512 characters or null$/],
   ["no verify token for orki", { profile: "orki" }, "/secret", /^must be a text of 1 to 512/],
   ["an empty filter", { filter: "" }, "/filter", /^must be/],
+  ["a filter that is no expression", { filter: "data.total >" }, "/filter", /\w{3}/],
+  [
+    "a filter that is too long",
+    { filter: "1".repeat(4097) },
+    "/filter",
+    /^must be a JSONata expression of 1 to/,
+  ],
+  [
+    "a header as it is masked",
+    { headers: { Authorization: "Bear••••" } },
+    "/headers/Authorization",
+    /^is masked: send the whole value/,
+  ],
   [
     "a rate limit of 0",
     { rate_limit: 0 },

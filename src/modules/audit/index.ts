@@ -1,0 +1,15 @@
+import { Elysia } from "elysia";
+import type { Query } from "../../db/query.ts";
+import { scoped } from "../../http/auth.ts";
+import { entryPage, listQuery } from "./model.ts";
+import { listEntries } from "./read.ts";
+
+export const auditModule = (deps: { query: Query }) =>
+  new Elysia({ prefix: "/audit-log", tags: ["Audit log"] })
+    .use(scoped)
+    .get("", ({ query }) => listEntries(deps.query, query), {
+      scope: "admin",
+      query: listQuery,
+      response: entryPage,
+      detail: { summary: "List who did what, newest first" },
+    });

@@ -1,0 +1,18 @@
+import { isPublic } from "../../egress/addresses.ts";
+import type { Principal } from "../../http/principal.ts";
+import type { Attempt } from "./model.ts";
+import type { AttemptRow } from "./present.ts";
+
+const HIDDEN = "The body of an answer from a private network is shown to operators only.";
+
+/**
+ * What the receiver answered. On the portal without its body where it came from an address that is not public, or by a proxy: a
+ * tenant chooses the URL, and must not read the operator's network with it. Source: security.md "Sending".
+ */
+export function presentResponse(row: AttemptRow, viewer: Principal): Attempt["response"] {
+  if (!row.responseHeaders) return null;
+  const truncated = row.responseTruncated ?? false;
+  const shown = { headers: row.responseHeaders, body: row.responseBody ?? "", truncated };
+  const isOpen = viewer.kind !== "portal" || (row.remoteAddress !== null && isPublic(row.remoteAddress));
+  return isOpen ? shown : { ...shown, body: null, note: HIDDEN };
+}

@@ -1,0 +1,86 @@
+import { asc, eq, getTableColumns, type SQL, sql } from "drizzle-orm";
+import { type Query, statement } from "../../db/query.ts";
+import { eventTypes } from "../../db/schema.ts";
+import type { Statement } from "../../db/store.ts";
+import type { Fault } from "../../http/problem.ts";
+import type { Sandbox } from "../../sandbox/sandbox.ts";
+import type { Deed } from "../audit/entry.ts";
+import { parseExactly } from "./exact-json.ts";
+
+/** What a type's declaration holds; `schema` and `example` are JSON texts as they were written. */
+export type Declaration = {
+  name: string;
+  description: string;
+  group: string | null;
+  schema: string | null;
+  example: string | null;
+  deprecated: boolean;
+};
+
+export type Row = Omit<typeof eventTypes.$inferSelect, "schema" | "example"> & Declaration;
+
+/** JSON as text. */
+export const columns = {
+  ...getTableColumns(eventTypes),
+  schema: sql<string | null>`${eventTypes.schema}`,
+  example: sql<string | null>`${eventTypes.example}`,
+};
+
+/** Every declared type, the first one first. */
+export const declaredTypes = (query: Query): Promise<Row[]> =>
+  query.select(columns).from(eventTypes).where(eq(eventTypes.declared, true)).orderBy(asc(eventTypes.seq));
+
+const RESERVED = "openapi.json";
+
+/**
+ * Why a type cannot be declared so: pointers begin with `/name`, `/schema` or `/example`. Source: JSON Schema 2020-12.
+ */
+export async function declarationFaults(
+  sandbox: Pick<Sandbox, "checkSchema" | "validate">,
+  { name, schema, example }: Pick<Declaration, "name" | "schema" | "example">,
+): Promise<Fault[]> {
+  if (name === RESERVED) return [{ pointer: "/name", detail: "is the address of the catalogue's document" }];
+  if (schema === null) return [];
+  const faults = await sandbox.checkSchema(schema);
+  if (faults.length > 0) return below("/schema", faults);
+  return example === null ? [] : exampleFaults(sandbox, schema, example);
+}
+
+async function exampleFaults(
+  sandbox: Pick<Sandbox, "validate">,
+  schema: string,
+  example: string,
+): Promise<Fault[]> {
+  const judged = await sandbox.validate(schema, example);
+  if ("faults" in judged) return below("/example", judged.faults);
+  return [{ pointer: "/schema", detail: `cannot judge the example: ${judged.error}` }];
+}
+
+/** The faults of a part, as faults of the whole. */
+export const below = (base: string, faults: Fault[]): Fault[] =>
+  faults.map(({ pointer, detail }) => ({ pointer: base + pointer, detail }));
+
+/** Writes a declaration, over one that is there or a type that events brought into the list. */
+export function declare(query: Query, { name, ...declaration }: Declaration, now: number): Statement {
+  const texts = { schema: written(declaration.schema), example: written(declaration.example) };
+  const values = { ...declaration, ...texts, declared: true, updatedAt: now };
+  const insert = query.insert(eventTypes).values({ name, createdAt: now, ...values });
+  return statement(insert.onConflictDoUpdate({ target: eventTypes.name, set: values }));
+}
+
+/** Past drizzle, which would read the text as JSON and write it anew. */
+const written = (text: string | null): SQL<never> => sql<never>`${text}`;
+
+/** What was declared before and is now, for the audit log. */
+export const declaredDeed = (before: Declaration | null, after: Declaration): Deed => ({
+  ...{ action: "event_type.declared", tenant: null, target: after.name },
+  before: before && shown(before),
+  after: shown(after),
+});
+
+/** A declaration as the API shows it. */
+export function shown({ name, description, group, schema, example, deprecated }: Declaration) {
+  return { name, description, group, schema: json(schema), example: json(example), deprecated };
+}
+
+const json = (text: string | null) => (text === null ? null : parseExactly(text));

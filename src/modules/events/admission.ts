@@ -1,0 +1,55 @@
+import { distance } from "fastest-levenshtein";
+import { invalid, Problem } from "../../http/problem.ts";
+import type { NewEvent } from "../../outbox/enqueue.ts";
+import type { Registry } from "../../outbox/registry.ts";
+import type { Sandbox } from "../../sandbox/sandbox.ts";
+import type { Settings } from "../settings/settings.ts";
+
+export type AdmissionDeps = {
+  registry: Registry;
+  settings: Pick<Settings, "get">;
+  sandbox: Pick<Sandbox, "validate">;
+};
+
+/**
+ * Why the catalogue does not let an event in: its type is not declared while `strict_event_types` is on, or its data does not
+ * fit the schema of its type. Null when it may come in; without a schema nothing is judged.
+ */
+export async function refusalOf(
+  { registry, settings, sandbox }: AdmissionDeps,
+  { type, data }: Pick<NewEvent, "type" | "data">,
+): Promise<Problem | null> {
+  const schema = registry.schemaOf(type);
+  if (schema === null) return null;
+  if (schema === undefined) return settings.get("strict_event_types") ? notDeclared(registry, type) : null;
+  const judged = await sandbox.validate(schema, data);
+  if ("error" in judged) return notJudged(type, judged.error);
+  if (judged.faults.length === 0) return null;
+  return invalid(judged.faults.map(({ pointer, detail }) => ({ pointer: `/data${pointer}`, detail })));
+}
+
+/** Refused for now rather than let in unseen: a machine that was busy may judge it the next time, else the schema has to be mended. */
+function notJudged(type: string, error: string): Problem {
+  const detail = `The data cannot be judged by the schema of ${type}: ${error}. If this stays, whoever keeps the catalogue has to mend that schema.`;
+  return new Problem("schema_not_judged", detail, [], { "retry-after": "60" });
+}
+
+function notDeclared(registry: Registry, type: string): Problem {
+  const near = nearest(type, registry.declaredTypes());
+  const hint = near.length > 0 ? `; did you mean ${near.join(" or ")}?` : "";
+  return invalid([{ pointer: "/type", detail: `is not an event type of the catalogue${hint}` }]);
+}
+
+const MAX_NEAR = 3;
+
+/** At most three names that differ in no more than a third of their characters, the nearest first. */
+function nearest(type: string, names: Iterable<string>): string[] {
+  const most = Math.max(2, Math.floor(type.length / 3));
+  return [...names]
+    .filter((name) => Math.abs(name.length - type.length) <= most)
+    .map((name) => ({ name, away: distance(type, name) }))
+    .filter(({ away }) => away <= most)
+    .sort((one, other) => one.away - other.away)
+    .slice(0, MAX_NEAR)
+    .map(({ name }) => name);
+}

@@ -1,0 +1,73 @@
+import { Elysia } from "elysia";
+import { scoped } from "../../http/auth.ts";
+import { retryMany as retryManyBody } from "../deliveries/model.ts";
+import * as model from "./model.ts";
+import { type RecoverDeps, recoverWebhook } from "./recover.ts";
+import { type RetryManyDeps, retryMany } from "./retry-many.ts";
+import { endJob, getJob, type JobsDeps, listJobs } from "./service.ts";
+
+export type JobsModuleDeps = JobsDeps & RetryManyDeps & RecoverDeps;
+
+const counted = { 200: model.counted, 202: model.job };
+
+const jobRoutes = (deps: JobsDeps) =>
+  new Elysia({ prefix: "/jobs", tags: ["Jobs"] })
+    .use(scoped)
+    .get("", ({ query, principal }) => listJobs(deps.query, principal, query), {
+      scope: "deliveries:read",
+      query: model.listQuery,
+      response: model.jobPage,
+      detail: { summary: "List jobs, newest first" },
+    })
+    .get("/:id", ({ params, principal }) => getJob(deps.query, principal, params.id), {
+      scope: "deliveries:read",
+      response: model.job,
+      detail: { summary: "Get a job and how far it has come" },
+    })
+    .delete("/:id", ({ params, principal }) => endJob(deps, principal, params.id), {
+      scope: "deliveries:write",
+      response: model.job,
+      detail: { summary: "Stop a job; what it has done stays done" },
+    });
+
+const retryRoute = (deps: RetryManyDeps) =>
+  new Elysia({ prefix: "/deliveries", tags: ["Deliveries"] }).use(scoped).post(
+    "/retry",
+    async ({ body, principal, status }) => {
+      const made = await retryMany(deps, principal, body);
+      return "job" in made ? status(202, made.job) : status(200, made);
+    },
+    {
+      scope: "deliveries:write",
+      body: retryManyBody,
+      response: counted,
+      detail: {
+        summary: "Make one more attempt of every delivery that a filter selects, as a job",
+        description:
+          "Those that failed unless the filter says otherwise; test sends are left out. What fails after this is for another job. Deliveries of webhooks that are not active stay as they are and are counted as the job's failed. A dry run answers how many it would be.",
+      },
+    },
+  );
+
+const recoverRoute = (deps: RecoverDeps) =>
+  new Elysia({ prefix: "/webhooks", tags: ["Webhooks"] }).use(scoped).post(
+    "/:id/recover",
+    async ({ params, body, principal, status }) => {
+      const made = await recoverWebhook(deps, principal, params.id, body);
+      return "job" in made ? status(202, made.job) : status(200, made);
+    },
+    {
+      scope: "deliveries:write",
+      body: model.recovery,
+      response: counted,
+      detail: {
+        summary: "Bring a webhook the events that it missed, as a job",
+        description:
+          "A new delivery of every event accepted since then that it matches now and that it has neither got nor is about to get. A dry run answers how many it would be.",
+      },
+    },
+  );
+
+/** Jobs, and the routes that make them. */
+export const jobsModule = (deps: JobsModuleDeps) =>
+  new Elysia().use(jobRoutes(deps)).use(retryRoute(deps)).use(recoverRoute(deps));

@@ -1,0 +1,63 @@
+import { t } from "elysia";
+import { pageOf, pageQuery } from "../../http/paging.ts";
+import { dateTime } from "../../http/time.ts";
+import { integer, tenantId } from "../shared-model.ts";
+
+const kinds = ["retry", "recover", "delete_tenant"] as const;
+const statuses = ["running", "succeeded", "stopped", "failed"] as const;
+
+const oneOf = <S extends string>(words: readonly S[]) =>
+  t.Union(
+    words.map((word) => t.Literal(word)),
+    { description: `one of ${words.join(", ")}` },
+  );
+
+export const job = t.Object({
+  id: t.String(),
+  kind: t.String({ description: kinds.join(", ") }),
+  tenant: t.Nullable(t.String({ description: "null is all tenants" })),
+  webhook: t.Nullable(t.String()),
+  status: t.String({ description: statuses.join(", ") }),
+  total: integer({
+    description:
+      "how many deliveries or events it is about; what changed since it was made is neither done nor failed",
+  }),
+  done: integer({ description: "how many of them it has done" }),
+  failed: integer({
+    description:
+      "how many it could not do: deliveries of webhooks that were paused, unverified, disabled or deleted, which stay as they were",
+  }),
+  error: t.Nullable(t.String({ description: "why it could not go on" })),
+  created: t.String(),
+  updated: t.String(),
+  completed: t.Nullable(t.String()),
+  created_by: t.String({ description: "the id of who asked for it" }),
+});
+
+export const jobPage = pageOf(job);
+
+export const listQuery = t.Object(
+  {
+    ...pageQuery,
+    tenant: t.Optional(tenantId),
+    kind: t.Optional(oneOf(kinds)),
+    status: t.Optional(oneOf(statuses)),
+  },
+  { additionalProperties: false },
+);
+
+/** What a dry run answers. */
+export const counted = t.Object({ count: integer({ description: "how many a job would be about" }) });
+
+export const recovery = t.Object(
+  {
+    since: dateTime(),
+    until: t.Optional(dateTime()),
+    dry_run: t.Optional(t.Boolean({ description: "true or false" })),
+  },
+  { additionalProperties: false, description: "an object with since" },
+);
+
+export type Job = typeof job.static;
+export type ListQuery = typeof listQuery.static;
+export type Recovery = typeof recovery.static;

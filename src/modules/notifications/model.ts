@@ -1,0 +1,41 @@
+import { t } from "elysia";
+import { pageOf, pageQuery } from "../../http/paging.ts";
+import { dateTime } from "../../http/time.ts";
+import { happeningKinds } from "../../outbox/happening.ts";
+import { tenantId } from "../shared-model.ts";
+
+export const notification = t.Object({
+  id: t.String({ description: "also the id of its event in the tenant _operator" }),
+  kind: t.String(),
+  tenant: t.String(),
+  webhook: t.Nullable(t.Object({ id: t.String(), url: t.String() })),
+  delivery: t.Nullable(t.String()),
+  message: t.String({ description: "what happened, in one plain sentence" }),
+  data: t.Record(t.String(), t.Unknown()),
+  created: t.String(),
+  mailed: t.Nullable(
+    t.String({ description: "when all who get mail about it had it; null also when nobody does" }),
+  ),
+});
+
+export const notificationPage = pageOf(notification);
+
+export const listQuery = t.Object(
+  {
+    ...pageQuery,
+    tenant: t.Optional(tenantId),
+    kind: t.Optional(
+      t.Union(
+        happeningKinds.map((kind) => t.Literal(kind)),
+        { description: `one of ${happeningKinds.join(", ")}` },
+      ),
+    ),
+    webhook: t.Optional(t.String({ maxLength: 64, description: "an id of at most 64 characters" })),
+    since: t.Optional(dateTime()),
+    until: t.Optional(dateTime()),
+  },
+  { additionalProperties: false },
+);
+
+export type Notification = typeof notification.static;
+export type ListQuery = typeof listQuery.static;

@@ -1,0 +1,46 @@
+import { eq } from "drizzle-orm";
+import { portalSessions } from "../../db/schema.ts";
+import { Problem } from "../../http/problem.ts";
+import { hashKey } from "../api-keys/keyring.ts";
+import { auditEntry } from "../audit/entry.ts";
+import type { PortalSession } from "./model.ts";
+import { newToken, type PortalDeps, presentSession } from "./service.ts";
+import { portalPrincipal } from "./sessions.ts";
+
+export type Opened = { session: PortalSession; token: string; maxAgeSeconds: number };
+
+/** Of several that open the same link at once, the database lets one through. */
+const OPEN = `UPDATE portal_sessions SET session_hash = ?, opened_at = ?
+  WHERE link_hash = ? AND session_hash IS NULL AND expires_at > ?
+    AND EXISTS (SELECT 1 FROM tenants t WHERE t.id = portal_sessions.tenant AND t.deleting_at IS NULL) RETURNING seq`;
+
+/** Spends a link's token for a session, which lasts as long as the link would have. `address` is where the visitor is. Throws 401. */
+export async function openPortalSession(
+  deps: PortalDeps,
+  link: string,
+  address: string | null,
+): Promise<Opened> {
+  const [row] = await deps.query
+    .select()
+    .from(portalSessions)
+    .where(eq(portalSessions.linkHash, hashKey(link)));
+  if (!row) throw spent();
+  const [token, now] = [newToken(), deps.clock.now()];
+  const visitor = { ...portalPrincipal(row), address };
+  const deed = { action: "portal_session.opened", tenant: row.tenant, target: row.id };
+  const isOurs = { sql: "SELECT 1 FROM portal_sessions WHERE session_hash = ?", args: [hashKey(token)] };
+  const [opened] = await deps.store.write([
+    { sql: OPEN, args: [hashKey(token), now, row.linkHash, now] },
+    auditEntry(deps, visitor, { ...deed, before: null, after: null }, isOurs),
+  ]);
+  if (opened?.rows.length !== 1) throw spent();
+  const maxAgeSeconds = Math.ceil((row.expiresAt - now) / 1000);
+  return { session: presentSession(deps.settings, row), token, maxAgeSeconds };
+}
+
+/** The same for one that never was, so that nobody learns which ones there are. */
+const spent = () =>
+  new Problem(
+    "portal_link_spent",
+    "It was used already, has expired or was revoked. Ask for a new one where you found it.",
+  );

@@ -1,0 +1,46 @@
+import { records } from "../../db/store.ts";
+import { PAUSED, type ProveDeps, prove } from "./prove.ts";
+import { wake } from "./wake.ts";
+
+export type ReverifyDeps = ProveDeps;
+
+/** Handshakes under way at a time: a receiver may take as long as its profile lets it. */
+const AT_ONCE = 16;
+
+const PROVE = `UPDATE webhooks SET verified_at = NULL, verification_error = NULL,
+    status = CASE status WHEN 'disabled' THEN status ELSE 'unverified' END,
+    status_reason = CASE status WHEN 'paused' THEN '${PAUSED}' ELSE status_reason END
+  WHERE id = ? AND deleted_at IS NULL RETURNING id, status, status_reason`;
+
+const NEED_NOT = `UPDATE webhooks SET verified_at = NULL, verification_error = NULL,
+    status = CASE WHEN status <> 'unverified' THEN status WHEN status_reason = '${PAUSED}' THEN 'paused' ELSE 'active' END,
+    status_reason = CASE status WHEN 'unverified' THEN NULL ELSE status_reason END
+  WHERE id = ? AND deleted_at IS NULL RETURNING id, status, status_reason`;
+
+type Changed = { id: string; status: string; status_reason: string | null };
+
+/**
+ * For webhooks whose profile asks for another proof of ownership than before: an earlier proof counts no more. Those that have
+ * to prove themselves get nothing from here on and are asked, a few at a time, before this resolves; a disabled one is asked
+ * once it is enabled. Those that need not any more are active, or paused if they were.
+ */
+export async function reverify(deps: ReverifyDeps, webhooks: string[]): Promise<void> {
+  const targets = webhooks.flatMap((id) => deps.registry.webhook(id) ?? []);
+  if (targets.length === 0) return;
+  const statements = targets.map(({ id, profile }) => ({
+    sql: profile.verification === "none" ? NEED_NOT : PROVE,
+    args: [id],
+  }));
+  const changed = (await deps.store.write(statements)).flatMap((result) => records<Changed>(result));
+  for (const { id } of changed) {
+    await deps.registry.refresh(id);
+    await wake(deps, id);
+  }
+  const asked = changed.filter(({ status }) => status === "unverified").values();
+  await Promise.all(
+    Array.from({ length: AT_ONCE }, async () => {
+      for (const { id, status_reason } of asked)
+        await prove(deps, id, status_reason === PAUSED ? "paused" : "active");
+    }),
+  );
+}

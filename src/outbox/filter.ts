@@ -1,0 +1,36 @@
+import type { NewEvent } from "./new-rows.ts";
+
+/** `value` is the JSON text of what an expression gave, null for nothing. */
+export type FilterAnswer = { matches: boolean; value: string | null } | { error: string };
+
+/** Judges webhooks' filters, bounded in time; an expression that cannot be judged is an answer too. `input` is JSON text. */
+export type Filters = { filter(expression: string, input: string): Promise<FilterAnswer> };
+
+/** What a filter sees of an event. */
+export type FilterSubject = Pick<NewEvent, "type" | "channel" | "actor" | "data" | "previousAttributes">;
+
+/** The JSON text a filter is asked about. Data stands in it as its caller wrote it: a large number is the filter's to read. */
+export function filterInput({ type, channel, actor, data, previousAttributes }: FilterSubject): string {
+  const known = JSON.stringify({ type, channel, actor });
+  return `${known.slice(0, -1)},"data":${data},"previous_attributes":${previousAttributes ?? "null"}}`;
+}
+
+/** Why a filter lets an event not through, in plain words; null when it does. */
+export async function filterRefusal(
+  filters: Filters,
+  expression: string,
+  input: string,
+): Promise<string | null> {
+  const answer = await filters.filter(expression, input);
+  if ("error" in answer) return `its filter failed: ${brief(answer.error)}`;
+  return answer.matches ? null : `its filter answered ${brief(answer.value ?? "nothing")}`;
+}
+
+const LONGEST_REASON = 200;
+
+/** It may quote the event's data: kept short, and without what the database cannot keep. */
+const brief = (text: string) =>
+  text
+    .replace(/\p{Cc}+/gu, " ")
+    .slice(0, LONGEST_REASON)
+    .toWellFormed();

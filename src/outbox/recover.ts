@@ -1,0 +1,111 @@
+import { records, type Store } from "../db/store.ts";
+import { whyNot } from "./fan-out.ts";
+import type { FilterSubject, Filters } from "./filter.ts";
+import type { Stretch } from "./jobs/bulk-job.ts";
+import { HELD, heldArgs } from "./jobs/lease.ts";
+import type { Work } from "./jobs/work.ts";
+import { mismatch } from "./match.ts";
+import { redeliver } from "./replay.ts";
+import type { Target } from "./targets.ts";
+
+/** Events looked at in one read, and those of them that one portion delivers at most. */
+const WINDOW = 500;
+const PORTION = 100;
+/** Reads that may find nothing before how far the job has come is written down. */
+const MAX_WINDOWS = 20;
+
+export type RecoverDeps = { store: Store; sandbox: Filters };
+
+/**
+ * The webhook has got the event, or is about to: also when somebody asked for one more attempt of what had failed. The plus keeps
+ * SQLite from looking through all that the webhook ever got instead of the event's few.
+ */
+const HAS = `EXISTS (SELECT 1 FROM deliveries d WHERE d.event_seq = e.seq
+  AND +d.webhook_seq = w.seq AND (d.status IN ('pending', 'succeeded') OR d.due_at IS NOT NULL))`;
+
+const LOOK = `SELECT e.seq, e.type, e.channel, e.accepted_at >= ? AND e.accepted_at < ? AND NOT e.is_test AND NOT ${HAS} AS missed
+  FROM webhooks w JOIN events e ON e.tenant = w.tenant
+  WHERE w.id = ? AND e.seq > ? AND e.seq <= ? ORDER BY e.seq LIMIT ${WINDOW}`;
+
+const SUBJECTS = `SELECT seq, type, channel, actor, data, previous_attributes AS previousAttributes
+  FROM events WHERE seq IN (SELECT value FROM json_each(?)) ORDER BY seq`;
+
+/** The newest event that there is, by its `seq`; what comes later is delivered as it comes. */
+export async function newestEvent(store: Store): Promise<number> {
+  const { rows } = await store.read({ sql: "SELECT max(seq) FROM events" });
+  return (rows[0]?.[0] as number | null) ?? 0;
+}
+
+/** How many events of the stretch a webhook has missed, as it would match them now. */
+export async function countMissed(deps: RecoverDeps, target: Target, stretch: Stretch): Promise<number> {
+  let missed = 0;
+  for (let after = 0, over = false; !over; ) {
+    const found = await look(deps, target, stretch, after);
+    missed += found.missed.length;
+    ({ edge: after, over } = found);
+  }
+  return missed;
+}
+
+/** Makes a new delivery of each of the next events that the webhook missed; whatever it has got meanwhile is left out. */
+export const recoverNext: Work<"recover"> = async (deps, job, hold, now) => {
+  const target = deps.registry.webhook(job.webhook ?? "");
+  if (!target) return { kind: "fault", error: "The webhook was deleted." };
+  const error = refusals[target.status];
+  if (error !== null) return { kind: "fault", error };
+  let found = await look(deps, target, job.params, job.cursor);
+  for (let windows = 1; found.missed.length === 0 && !found.over && windows < MAX_WINDOWS; windows++)
+    found = await look(deps, target, job.params, found.edge);
+  const webhook = target.id;
+  const rows = found.missed.map((event) => ({ id: deps.newId("dlv"), event, webhook }));
+  return {
+    kind: "portion",
+    effect: redeliver(rows, now, { sql: `NOT ${HAS} AND ${HELD}`, args: heldArgs(hold) }),
+    counts: true,
+    cursor: found.edge,
+    over: found.over,
+    handed: rows.map(({ id }) => ({ delivery: id, webhook })),
+  };
+};
+
+/** A paused webhook gets what it missed once it is resumed. */
+const refusals: Record<Target["status"], string | null> = {
+  active: null,
+  paused: null,
+  disabled: "The webhook was disabled. Enable it and recover again.",
+  unverified: "The webhook's URL is not verified any more. Verify it and recover again.",
+};
+
+/** `edge` is how far was looked; `over` when there is nothing beyond it. */
+type Found = { missed: number[]; edge: number; over: boolean };
+
+type Seen = { seq: number; type: string; channel: string | null; missed: number };
+
+async function look(deps: RecoverDeps, target: Target, stretch: Stretch, after: number): Promise<Found> {
+  const { since, until, last } = stretch;
+  const seen = records<Seen>(
+    await deps.store.read({ sql: LOOK, args: [since, until, target.id, after, last] }),
+  );
+  const meant = seen.filter(
+    ({ missed, type, channel }) => missed === 1 && mismatch(target, type, channel) === null,
+  );
+  const some = meant.slice(0, PORTION);
+  const missed = await passing(
+    deps,
+    target,
+    some.map(({ seq }) => seq),
+  );
+  const isAll = some.length === meant.length;
+  const edge = (isAll ? seen : some).at(-1)?.seq ?? last;
+  return { missed, edge, over: isAll && seen.length < WINDOW };
+}
+
+/** Those that the webhook's filter lets through; events are read in full only where there is one. */
+async function passing({ store, sandbox }: RecoverDeps, target: Target, seqs: number[]): Promise<number[]> {
+  if (target.filter === null || seqs.length === 0) return seqs;
+  const subjects = records<FilterSubject & { seq: number }>(
+    await store.read({ sql: SUBJECTS, args: [JSON.stringify(seqs)] }),
+  );
+  const reasons = await Promise.all(subjects.map((event) => whyNot(sandbox, target, event)));
+  return subjects.filter((_, i) => reasons[i] === null).map(({ seq }) => seq);
+}

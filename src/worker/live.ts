@@ -1,0 +1,133 @@
+import type { Clock } from "../clock.ts";
+import type { Store } from "../db/store.ts";
+import type { Logger } from "../log.ts";
+import { type Finished, finishedAfter, lastFinished } from "../outbox/finished.ts";
+
+/** Somebody who follows the attempts. It is told of each one, in the order in which they were written down. */
+export type Follower = {
+  /** From the place `at` on; `missed` says that there was more than it is told of since the place it asked for. */
+  begin(at: number, missed: boolean): void;
+  attempt(finished: Finished): void;
+  /** Nothing came for a while; `at` is the place up to which all has been told. */
+  beat(at: number): void;
+  /** Whether it can take more; until it can, it is left behind and caught up with from the table. */
+  hasRoom(): boolean;
+  /** It is over: told of nothing any more, because it has had no room for too long or for no fault of its own. */
+  end(why: "slow" | "over"): void;
+};
+
+export type LiveDeps = { store: Store; clock: Clock; log: Logger };
+
+const MAX_FOLLOWERS = 100;
+/** How long a new attempt may go unnoticed, in milliseconds. */
+const LOOK_EVERY_MS = 500;
+const BEAT_EVERY_MS = 15_000;
+/** What is told to all of them before anybody can have read any of it. */
+const PORTION = 100;
+/** Who comes back is told of so many attempts that it missed. */
+const MAX_MISSED = 1000;
+/** How long anybody follows: who comes back shows its key anew, which may have been withdrawn meanwhile. */
+const LONGEST_MS = 600_000;
+
+type Following = { follower: Follower; at: number; beatAt: number; until: number };
+
+/**
+ * The attempts as they are written down, by this process or any other: read from the table in the order of their places, so
+ * that nothing is told twice or left out. While nobody follows, nothing is read.
+ */
+export class Live {
+  private readonly all = new Set<Following>();
+  private joining = 0;
+  private stopped = false;
+  private waiting: (() => void) | undefined;
+
+  constructor(private readonly deps: LiveDeps) {}
+
+  /**
+   * Follows what comes after the place `after`, or from now on when that is null. The returned function ends it; null when too
+   * many follow already. Throws StoreError.
+   */
+  async follow(follower: Follower, after: number | null): Promise<(() => void) | null> {
+    if (this.stopped || this.all.size + this.joining >= MAX_FOLLOWERS) return null;
+    this.joining++;
+    const last = await lastFinished(this.deps.store).finally(() => this.joining--);
+    if (this.stopped) return null;
+    const at = after === null ? last : Math.min(last, Math.max(after, last - MAX_MISSED));
+    const now = this.deps.clock.now();
+    const following = { follower, at, beatAt: now + BEAT_EVERY_MS, until: now + LONGEST_MS };
+    follower.begin(at, after !== null && after < at);
+    this.all.add(following);
+    this.waitToLook();
+    return () => void this.all.delete(following);
+  }
+
+  get followers(): number {
+    return this.all.size;
+  }
+
+  /** Ends all of them. */
+  stop(): void {
+    this.stopped = true;
+    this.waiting?.();
+    for (const following of this.all) this.end(following, "over");
+  }
+
+  private waitToLook(): void {
+    if (this.waiting || this.all.size === 0 || this.stopped) return;
+    this.waiting = this.deps.clock.after(LOOK_EVERY_MS, () => void this.look());
+  }
+
+  /** One round. `waiting` stays set meanwhile, so that no second one begins. */
+  private async look(): Promise<void> {
+    try {
+      while (this.all.size > 0 && (await this.tellPortion()) === PORTION);
+    } catch (error) {
+      if (!this.stopped) this.deps.log.warn("attempts could not be followed; trying again", { error });
+    }
+    this.beatAll();
+    this.waiting = undefined;
+    this.waitToLook();
+  }
+
+  /** From where the last of those is who have room. Who joins meanwhile waits for the next portion. */
+  private async tellPortion(): Promise<number> {
+    const ready = [...this.all].filter(({ follower }) => follower.hasRoom());
+    if (ready.length === 0) return 0;
+    const from = Math.min(...ready.map(({ at }) => at));
+    const found = await finishedAfter(this.deps.store, from, PORTION);
+    if (found.length === 0) await this.stepBack(from);
+    for (const finished of found) for (const following of ready) tell(following, finished);
+    return found.length;
+  }
+
+  /** When the newest attempts were deleted, the next ones get their places. */
+  private async stepBack(from: number): Promise<void> {
+    const last = await lastFinished(this.deps.store);
+    if (last < from) for (const following of this.all) following.at = Math.min(following.at, last);
+  }
+
+  private beatAll(): void {
+    const now = this.deps.clock.now();
+    for (const following of this.all) {
+      if (now >= following.until) this.end(following, "over");
+      else if (now >= following.beatAt) this.beat(following, now);
+    }
+  }
+
+  private beat(following: Following, now: number): void {
+    following.beatAt = now + BEAT_EVERY_MS;
+    if (following.follower.hasRoom()) following.follower.beat(following.at);
+    else this.end(following, "slow");
+  }
+
+  private end(following: Following, why: "slow" | "over"): void {
+    this.all.delete(following);
+    following.follower.end(why);
+  }
+}
+
+function tell(following: Following, finished: Finished): void {
+  if (finished.seq <= following.at) return;
+  following.at = finished.seq;
+  following.follower.attempt(finished);
+}
