@@ -126,12 +126,13 @@ export async function createNode(deps: NodeDeps) {
       await notifier.stop();
       cutShort();
       await committer.idle();
-      await parts.sandbox.close();
       // A full disk must not keep the rest from being closed.
       await keyring
         .noteUse()
         .catch((error) => log.warn("the last use of keys could not be noted", { error }));
     },
+    /** After the last request has been answered: an event that is being judged would be accepted as one that nobody wants. */
+    close: () => parts.sandbox.close(),
   };
 }
 

@@ -46,6 +46,7 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
     const rootKey = config.apiKey ?? (await apiKeyFile(config.dataDir));
     const isLocal = location.kind === "file";
     const node = await createNode({ ...deps, store, vault, rootKey, policy, sender, isLocal });
+    opened.push(() => node.close());
     const app = createApp({ ...node.appDeps, pages: await loadPages() });
     const server = listen(app, config, node.appDeps.maxBodyBytes);
     opened.push(() => server.stop());

@@ -22,6 +22,13 @@ export const pattern = t.String({
   description: "an event type, a pattern such as order.*, or *",
 });
 
+/** One of a few words. */
+export const oneOf = <S extends string>(words: readonly S[]) =>
+  t.Union(
+    words.map((word) => t.Literal(word)),
+    { description: `one of ${words.join(", ")}` },
+  );
+
 /**
  * A pattern of whole characters, none of `but`. The database's driver ends the process when it reads half a surrogate
  * pair, which JSON can write as "\\ud800".

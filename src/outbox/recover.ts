@@ -6,6 +6,7 @@ import { HELD, heldArgs } from "./jobs/lease.ts";
 import type { Work } from "./jobs/work.ts";
 import { mismatch } from "./match.ts";
 import { redeliver } from "./replay.ts";
+import type { WebhookStatus } from "./states.ts";
 import type { Target } from "./targets.ts";
 
 /** Events looked at in one read, and those of them that one portion delivers at most. */
@@ -50,8 +51,9 @@ export async function countMissed(deps: RecoverDeps, target: Target, stretch: St
 /** Makes a new delivery of each of the next events that the webhook missed; whatever it has got meanwhile is left out. */
 export const recoverNext: Work<"recover"> = async (deps, job, hold, now) => {
   const target = deps.registry.webhook(job.webhook ?? "");
-  if (!target) return { kind: "fault", error: "The webhook was deleted." };
-  const error = refusals[target.status];
+  const status = await statusOf(deps.store, job.webhook);
+  if (!target || status === null) return { kind: "fault", error: "The webhook was deleted." };
+  const error = refusals[status];
   if (error !== null) return { kind: "fault", error };
   let found = await look(deps, target, job.params, job.cursor);
   for (let windows = 1; found.missed.length === 0 && !found.over && windows < MAX_WINDOWS; windows++)
@@ -68,8 +70,15 @@ export const recoverNext: Work<"recover"> = async (deps, job, hold, now) => {
   };
 };
 
+/** Asked of the database, because another process may have changed it seconds ago. */
+async function statusOf(store: Store, webhook: string | null): Promise<WebhookStatus | null> {
+  const sql = "SELECT status FROM webhooks WHERE id = ? AND deleted_at IS NULL";
+  const { rows } = await store.read({ sql, args: [webhook] });
+  return (rows[0]?.[0] as WebhookStatus | undefined) ?? null;
+}
+
 /** A paused webhook gets what it missed once it is resumed. */
-const refusals: Record<Target["status"], string | null> = {
+const refusals: Record<WebhookStatus, string | null> = {
   active: null,
   paused: null,
   disabled: "The webhook was disabled. Enable it and recover again.",

@@ -32,6 +32,7 @@ const meant = (filter: Selection, at: number): SQL | undefined =>
   and(selected(filter), lte(deliveries.completedAt, at), eq(events.isTest, false));
 
 const RETRY = `UPDATE deliveries SET retry_requested_at = ? WHERE seq IN (SELECT value FROM json_each(?))
+  AND status IN ('failed', 'cancelled')
   AND EXISTS (SELECT 1 FROM webhooks w WHERE w.seq = webhook_seq AND w.status = 'active' AND w.deleted_at IS NULL)
   AND ${HELD}`;
 const REFUSED = `(SELECT count(*) FROM json_each(?) meant JOIN deliveries d ON d.seq = meant.value

@@ -24,6 +24,8 @@ const LOOK_EVERY_MS = 500;
 const BEAT_EVERY_MS = 15_000;
 /** What is told to all of them before anybody can have read any of it. */
 const PORTION = 100;
+/** However fast attempts come, beats and ends are seen to in between. */
+const PORTIONS_A_LOOK = 100;
 /** Who comes back is told of so many attempts that it missed. */
 const MAX_MISSED = 1000;
 /** How long anybody follows: who comes back shows its key anew, which may have been withdrawn meanwhile. */
@@ -80,7 +82,8 @@ export class Live {
   /** One round. `waiting` stays set meanwhile, so that no second one begins. */
   private async look(): Promise<void> {
     try {
-      while (this.all.size > 0 && (await this.tellPortion()) === PORTION);
+      for (let left = PORTIONS_A_LOOK; left > 0 && this.all.size > 0; left--)
+        if ((await this.tellPortion()) < PORTION) break;
     } catch (error) {
       if (!this.stopped) this.deps.log.warn("attempts could not be followed; trying again", { error });
     }

@@ -8,6 +8,7 @@ import { profileOf, subjectWith } from "../wire/subject.ts";
 
 export const options: DocsOptions = {
   product: "Acme",
+  introduction: "",
   tenant: "default",
   inherited: true,
   baseUrl: "",

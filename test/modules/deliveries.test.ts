@@ -62,6 +62,7 @@ describe("a delivery", () => {
   test("shows its event, its webhook and each attempt with request and response", async () => {
     const webhook = await registerWebhook(node, `${receiver.url}/500`, {
       tenant: "show",
+      test: false,
       profile: "aiq",
       headers: { "X-Own": "open" },
     });

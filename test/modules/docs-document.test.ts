@@ -164,3 +164,11 @@ test("an example keeps its digits and the order of its keys, also where it is la
   "e": {}
 }`);
 });
+
+test("the operator's own introduction comes first, in its paragraphs", () => {
+  const words = "Acme tells you what happens.\nAt once.\n\n  Ask us for more.  \n\n";
+  const { introduction } = docsOf("standard", {}, { introduction: words });
+  const own = ["Acme tells you what happens.\nAt once.", "Ask us for more."];
+  expect(introduction.text.slice(0, 2)).toEqual(own);
+  expect(introduction.text.slice(2)).toEqual(docsOf("standard").introduction.text);
+});

@@ -140,7 +140,7 @@ describe("recovering a webhook", () => {
     expect(await over(id)).toMatchObject({ kind: "recover", webhook, tenant, total: 2, done: 2, failed: 0 });
     const after = await waitFor(async () => {
       const seen = await deliveriesOf(tenant);
-      return seen.filter((one) => one.includes("succeeded")).length === 5 && seen;
+      return seen.filter((one) => one.includes("succeeded")).length === 5 ? seen : null;
     });
     expect(after.filter((one) => !one.startsWith("evt_"))).toEqual([
       ...["got succeeded 1", "cut-off cancelled 0", "new succeeded 1"],

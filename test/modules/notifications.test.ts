@@ -1,5 +1,4 @@
 import { describe, expect, test } from "bun:test";
-import { rm } from "node:fs/promises";
 import { Webhook } from "standardwebhooks";
 import type { Exchange, ExchangeResult } from "../../src/egress/exchange.ts";
 import { expectProblem, makeKey } from "../support/api.ts";
@@ -321,7 +320,6 @@ test("whom the settings and the tenant name gets mail as soon as a delivery is g
   }
   await waitFor(() => first.lines.some((line) => line.includes("mail could not be sent")), "a try");
   expect((await listed(first))[0]).toMatchObject({ kind: "delivery.exhausted", mailed: null });
-  await first.deps.notifier.stop();
   await first.abandon();
   await using server = await startMailServer({ port });
   await using node = await startNode({ clock, sender, env, dir: first.dir });

@@ -76,7 +76,7 @@ describe("a webhook's statistics", () => {
       until: "2024-01-15T11:00:00.000Z",
       bucket: "hour",
     });
-    expect(totals).toEqual({
+    expect<Counted>(totals).toEqual({
       attempts: 3,
       succeeded: 1,
       failed: 2,

@@ -196,17 +196,20 @@ describe("the stream of attempts", () => {
 describe("who comes back", () => {
   test("gets what was missed, in order and without anything twice", async () => {
     await registerWebhook(node, receiver.url, { tenant: "back" });
+    await using steady = await follow("tenant=back");
     const stream = await follow("tenant=back");
     const seen = await attempted({ tenant: "back" });
     const [message] = await stream.got(1);
     await stream[Symbol.asyncDispose]();
     const missed = [await attempted({ tenant: "back" }), await attempted({ tenant: "back" })];
+    await steady.got(3);
     await using again = await follow("tenant=back", { lastEventId: message?.id ?? "" });
     await using asked = await follow(`tenant=back&after=${message?.id}`);
     const live = await attempted({ tenant: "back" });
     expect(events(await again.got(3))).toEqual([...missed, live]);
     expect(events(await asked.got(3))).toEqual([...missed, live]);
     expect(events([message as Message])).toEqual([seen]);
+    expect(events(await steady.got(4))).toEqual([seen, ...missed, live]);
   });
 
   test("keeps its place although its filter lets nothing through", async () => {

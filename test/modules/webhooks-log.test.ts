@@ -147,6 +147,9 @@ describe("credentials among a webhook's own headers", () => {
       "x-api-key": "shorter",
       "x-shop": "7",
     });
+    await node.call("DELETE", `/webhooks/${id}`);
+    const left = await node.store.read({ sql: "SELECT headers FROM webhooks WHERE id = ?", args: [id] });
+    expect(left.rows).toEqual([["{}"]]);
   });
 
   test("of an earlier version, which stood there in clear, are read as they are", async () => {

@@ -36,6 +36,7 @@ afterAll(async () => {
 type Shown = {
   id: string;
   status: string;
+  status_reason: string | null;
   verification: { state: string; error: string | null; at: string | null };
 };
 
@@ -117,7 +118,8 @@ describe("asking again", () => {
     const { id } = await orki("lapsed", { status: "paused" });
     await publish(node, { tenant: "lapsed" });
     own.reply(404);
-    expect((await verify(id)).body.status).toBe("unverified");
+    await node.call("PATCH", `/webhooks/${id}`, { status: "active", url: `${own.url}/moved` });
+    expect((await get(id)).status).toBe("unverified");
     const seen = own.requests.length;
     own.reply(challenge);
     expect((await verify(id)).body.status).toBe("active");
@@ -130,6 +132,26 @@ describe("asking again", () => {
     const { id, status } = await orki("paused", { status: "paused" });
     const { body } = await verify(id);
     expect([status, body.status, body.verification.state]).toEqual(["paused", "paused", "verified"]);
+  });
+
+  test("leaves it paused though proofs failed in between, until it is to be active", async () => {
+    own.reply(404);
+    const tenant = "still-paused";
+    const { id, status } = await orki(tenant, { status: "paused" });
+    const failed = await verify(id);
+    expect([status, failed.body.status]).toEqual(["unverified", "unverified"]);
+    await node.call("PATCH", `/webhooks/${id}`, { url: `${own.url}/moved` });
+    own.reply(challenge);
+    const proven = await verify(id);
+    expect([proven.body.status, proven.body.status_reason]).toEqual(["paused", null]);
+    own.reply(404);
+    await verify(id);
+    const free = await node.call<Shown>("PATCH", `/webhooks/${id}`, { profile: "github" });
+    expect([free.body.status, free.body.status_reason]).toEqual(["paused", null]);
+    await node.call("PATCH", `/webhooks/${id}`, { profile: "orki" });
+    own.reply(challenge);
+    const active = await node.call<Shown>("PATCH", `/webhooks/${id}`, { status: "active" });
+    expect([active.body.status, active.body.status_reason]).toEqual(["active", null]);
   });
 
   test("is refused where there is nothing to ask for", async () => {
@@ -164,13 +186,14 @@ describe("a tenant's new profile with a handshake", () => {
     const [good, bad] = [await at("/good"), await at("/bad")];
     const paused = await at("/good/paused", { status: "paused" });
     const apart = await at("/apart", { profile: "github" });
+    const waiting = await at("/bad/paused", { status: "paused" });
     const disabled = await at("/good/disabled");
     await node.call("PATCH", `/webhooks/${disabled}`, { status: "disabled" });
     const seen = own.requests.length;
 
     expect((await put(tenant, "orki")).status).toBe(200);
     const asked = own.requests.slice(seen).map(({ path }) => path.replace(/\?.*/, ""));
-    expect(asked.sort()).toEqual(["/bad", "/good", "/good/paused"]);
+    expect(asked.sort()).toEqual(["/bad", "/bad/paused", "/good", "/good/paused"]);
     const states = async () =>
       Promise.all([good, bad, paused, apart, disabled].map(async (id) => (await get(id)).status));
     expect(await states()).toEqual(["active", "unverified", "paused", "active", "disabled"]);
@@ -178,12 +201,12 @@ describe("a tenant's new profile with a handshake", () => {
     expect((await publish(node, { tenant, type: "a" })).deliveries).toBe(3);
 
     await put(tenant, "orki");
-    expect(own.requests.slice(seen).filter(({ method }) => method === "GET")).toHaveLength(3);
+    expect(own.requests.slice(seen).filter(({ method }) => method === "GET")).toHaveLength(4);
     await node.call("PATCH", `/webhooks/${disabled}`, { status: "active" });
     expect((await get(disabled)).verification.state).toBe("verified");
 
     await put(tenant, "github");
-    expect((await get(bad)).status).toBe("active");
+    expect([(await get(bad)).status, (await get(waiting)).status]).toEqual(["active", "paused"]);
     expect((await get(good)).verification).toEqual({ state: "not_required", error: null, at: null });
   });
 

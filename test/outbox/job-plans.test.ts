@@ -67,7 +67,9 @@ test.each([
   expect(plans.join("\n")).toContain(index);
   expect({ plans, walks: walks(plans) }).toEqual({ plans, walks: [] });
   expect(plans.join("\n")).not.toContain("ORDER BY");
-  expect(walks(await plansOf(() => countRetries(outbox.query, filter, 5)))).toEqual([]);
+  const counting = walks(await plansOf(() => countRetries(outbox.query, filter, 5)));
+  // The rows of that index are those that failed.
+  expect(counting.filter((step) => !step.endsWith("USING INDEX deliveries_failed"))).toEqual([]);
 });
 
 test("a portion of a recovery, and counting what was missed", async () => {
@@ -76,7 +78,6 @@ test("a portion of a recovery, and counting what was missed", async () => {
   const plans = await plansOf(() => portion(recoverNext(deps(), job("recover", stretch), hold, 5)));
   expect(plans.join("\n")).toContain("events_by_tenant (tenant=? AND seq>? AND seq<?)");
   expect(plans.join("\n")).toContain("deliveries_by_event (event_seq=?)");
-  expect(plans.some((step) => step.includes("json_each"))).toBe(true);
   expect({ plans, walks: walks(plans) }).toEqual({ plans, walks: [] });
   const target = outbox.registry.webhook(webhook);
   if (!target) throw new Error("there is no webhook");

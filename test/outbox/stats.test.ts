@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { StoreError } from "../../src/db/store.ts";
+import { type Store, StoreError } from "../../src/db/store.ts";
 import type { AttemptRecord } from "../../src/outbox/attempt.ts";
 import { prune, pruneWebhooks } from "../../src/outbox/prune.ts";
 import { record } from "../../src/outbox/record.ts";
@@ -71,6 +71,28 @@ describe("attempts are counted", () => {
     await round();
     expect(await counted(outbox, 1)).toEqual(each(5));
     expect(await published(outbox, "default")).toEqual([{ accepted: 5, unmatched: 0 }]);
+  });
+
+  test("once, also when a node comes late with a portion that others went past", async () => {
+    await using outbox = await withWebhook();
+    await attempted(outbox);
+    const now = outbox.clock.now();
+    const overtake = async () => {
+      await attempted(outbox);
+      await rollUp(outbox.store, now);
+    };
+    let overtaken: Promise<void> | undefined;
+    const late: Store = {
+      ...outbox.store,
+      write: async (statements) => {
+        overtaken ??= overtake();
+        await overtaken;
+        return outbox.store.write(statements);
+      },
+    };
+    await rollUp(late, now);
+    await rollUp(outbox.store, now);
+    expect(await counted(outbox, 1)).toEqual(each(2));
   });
 
   test("each retry for itself, and test sends not at all", async () => {

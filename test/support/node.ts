@@ -85,6 +85,7 @@ export async function startNode(
 
   /** Ends the process's part as a crash would leave the file: nothing is given back. The folder stays. */
   async function abandon(): Promise<void> {
+    await node.close();
     await sender.close();
     await store.close();
   }

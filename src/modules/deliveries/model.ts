@@ -1,7 +1,7 @@
 import { t } from "elysia";
 import { pageOf, pageQuery } from "../../http/paging.ts";
 import { dateTime } from "../../http/time.ts";
-import { eventType, integer, label, tenantId } from "../shared-model.ts";
+import { eventType, integer, label, oneOf, tenantId } from "../shared-model.ts";
 
 const statuses = ["pending", "succeeded", "failed", "cancelled", "success", "failure"] as const;
 
@@ -71,12 +71,6 @@ const narrowing = {
   since: t.Optional(dateTime()),
   until: t.Optional(dateTime()),
 };
-
-const oneOf = <S extends string>(words: readonly S[]) =>
-  t.Union(
-    words.map((word) => t.Literal(word)),
-    { description: `one of ${words.join(", ")}` },
-  );
 
 const filters = { ...narrowing, status: t.Optional(oneOf(statuses)) };
 

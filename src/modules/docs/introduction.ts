@@ -19,6 +19,7 @@ export function introduction(profile: Profile, options: DocsOptions): Introducti
   const timeout = duration(profile.timeout_seconds);
   return {
     text: [
+      ...paragraphs(options.introduction),
       `A webhook is a URL of yours that ${product} tells when something happens: you need not ask again and again. You choose which events it is told of, and each is sent there as an HTTP POST request ${whenSent[profile.dispatch]}.`,
       "An event can arrive more than once, because an answer can be lost on its way and because a delivery can be repeated on request. Nothing is promised about the order in which events arrive, nor about how soon they do.",
       `Answer with ${successWords(profile)} within ${timeout}: check that the request is genuine, put the event in a queue, answer, and do the work afterwards.`,
@@ -27,6 +28,9 @@ export function introduction(profile: Profile, options: DocsOptions): Introducti
     deduplicate: deduplicate(profile, options),
   };
 }
+
+const paragraphs = (text: string) =>
+  text.split(/\n\s*\n/).flatMap((part) => (part.trim() === "" ? [] : [part.trim()]));
 
 /** Where a consumer recognises what it has had before: the event's id where the request shows it, else the delivery's. */
 function deduplicate(profile: Profile, options: DocsOptions): Deduplicate {

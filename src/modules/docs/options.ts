@@ -2,6 +2,8 @@
 export type DocsOptions = {
   /** The product whose webhooks these are. */
   product: string;
+  /** The operator's own words about it; empty lines part its paragraphs. */
+  introduction: string;
   tenant: string;
   /** Whether a webhook gets this profile without naming it. */
   inherited: boolean;

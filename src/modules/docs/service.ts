@@ -43,6 +43,7 @@ async function docsOf(deps: DocsDeps, tenant: string, named: string | undefined)
   if (!profile) throw notFound("profile with this name");
   return createDocs(await declaredTypes(query), profile, {
     product: settings.get("product_name"),
+    introduction: settings.get("introduction"),
     tenant,
     inherited: profile.name === inherited.name,
     baseUrl: (baseUrl ?? "").replace(/\/$/, ""),

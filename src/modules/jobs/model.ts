@@ -1,16 +1,10 @@
 import { t } from "elysia";
 import { pageOf, pageQuery } from "../../http/paging.ts";
 import { dateTime } from "../../http/time.ts";
-import { integer, tenantId } from "../shared-model.ts";
+import { integer, oneOf, tenantId } from "../shared-model.ts";
 
 const kinds = ["retry", "recover", "delete_tenant"] as const;
 const statuses = ["running", "succeeded", "stopped", "failed"] as const;
-
-const oneOf = <S extends string>(words: readonly S[]) =>
-  t.Union(
-    words.map((word) => t.Literal(word)),
-    { description: `one of ${words.join(", ")}` },
-  );
 
 export const job = t.Object({
   id: t.String(),

@@ -1,9 +1,11 @@
 import { Elysia } from "elysia";
 import { scoped } from "../../http/auth.ts";
+import type { StatsDeps } from "./catch-up.ts";
 import * as model from "./model.ts";
-import { overview, type StatsDeps, sparklines, webhookStats } from "./service.ts";
+import { overview, webhookStats } from "./service.ts";
+import { sparklines } from "./sparklines.ts";
 
-export type { StatsDeps } from "./service.ts";
+export type { StatsDeps } from "./catch-up.ts";
 
 export const statsModule = (deps: StatsDeps) =>
   new Elysia({ prefix: "/stats", tags: ["Statistics"] })

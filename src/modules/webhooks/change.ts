@@ -13,6 +13,7 @@ import { refuseTooMany } from "./inherit.ts";
 import type { Webhook, WebhookChanges } from "./model.ts";
 import { noteChange } from "./note.ts";
 import { presentWebhook, profileOfRow, type WebhookRow } from "./present.ts";
+import { PAUSED, prove, provenStatus } from "./prove.ts";
 import { findOwnWebhook, findWebhook } from "./read.ts";
 import type { WebhooksDeps } from "./service.ts";
 import { checkFilter, checkWebhook, refuseForeignTypes } from "./validate.ts";
@@ -39,7 +40,7 @@ export async function changeWebhook(
     ...noteChange(deps, principal, "webhook.updated", { before, after }),
   ]);
   await deps.registry.refresh(id);
-  if (then.verifyFor) await deps.verify(id, then.verifyFor);
+  if (then.verifyFor) await prove(deps, id, then.verifyFor);
   if (then.status === "disabled" && before.webhook.status !== "disabled")
     await cancelWebhook(deps.store, id, "webhook_disabled", deps.clock.now());
   await wake(deps, id);
@@ -87,7 +88,7 @@ function transition(
   { url, profile: named, status }: WebhookChanges,
 ): Transition {
   const { webhook } = before;
-  const wanted = status ?? (webhook.status === "unverified" ? "active" : webhook.status);
+  const wanted = status ?? (webhook.status === "unverified" ? provenStatus(webhook) : webhook.status);
   const moved = url !== undefined && url !== webhook.url;
   const proven =
     !moved &&
@@ -111,13 +112,17 @@ function columnsOf(
 ): Partial<WebhookRow["webhook"]> {
   return {
     ...same,
-    ...((asked || status !== before.status) && { status }),
+    ...((asked || status !== before.status) && { status, statusReason: reasonOf(status, verifyFor) }),
     ...(headers && { headers: sealHeaders(vault, before.id, headers) }),
     ...(event_types && { eventTypes: event_types }),
     ...(rate_limit !== undefined && { rateLimit: rate_limit }),
-    ...(asked && { statusReason: asked === "disabled" ? "operator" : null }),
     ...(asked === "active" && { consecutiveFailures: 0, failingSince: null, notice: 0 }),
     ...((verifyFor || moved) && { verifiedAt: null, verificationError: null }),
     updatedAt: now,
   };
+}
+
+function reasonOf(status: WebhookStatus, verifyFor: Transition["verifyFor"]): string | null {
+  if (status === "disabled") return "operator";
+  return verifyFor === "paused" ? PAUSED : null;
 }

@@ -14,11 +14,11 @@ type Row = typeof webhooks.$inferSelect;
 export function newRow(
   vault: Vault,
   { event_types, headers = {}, rate_limit = null, secret: _, ...given }: NewWebhook,
-  made: Pick<Row, "id" | "tenant" | "status" | "appUser" | "createdAt">,
+  made: Pick<Row, "id" | "tenant" | "status" | "statusReason" | "appUser" | "createdAt">,
 ): Row {
   return {
     ...{ seq: 0, description: "", channels: null, profile: null, filter: null, metadata: {} },
-    ...{ statusReason: null, verifiedAt: null, verificationError: null, deletedAt: null },
+    ...{ verifiedAt: null, verificationError: null, deletedAt: null },
     ...{ consecutiveFailures: 0, failingSince: null, lastSuccessAt: null, lastFailureAt: null, notice: 0 },
     ...given,
     headers: sealHeaders(vault, made.id, headers),
@@ -31,10 +31,10 @@ export function newRow(
 
 /** The limit is counted in the statement itself, so that two at once cannot both be the last one allowed. */
 const sql = `INSERT INTO webhooks (id, tenant, url, description, event_types, channels, profile, headers, filter, rate_limit,
-    metadata, status, app_user, created_at, updated_at)
+    metadata, status, status_reason, app_user, created_at, updated_at)
   SELECT value->>'id', value->>'tenant', value->>'url', value->>'description', value->>'eventTypes', value->>'channels',
     value->>'profile', value->>'headers', value->>'filter', value->>'rateLimit', value->>'metadata', value->>'status',
-    value->>'appUser', value->>'createdAt', value->>'updatedAt'
+    value->>'statusReason', value->>'appUser', value->>'createdAt', value->>'updatedAt'
   FROM json_each(?1) WHERE ?2 IS NULL
     OR (SELECT count(*) FROM webhooks WHERE tenant = value->>'tenant' AND deleted_at IS NULL) < ?2`;
 

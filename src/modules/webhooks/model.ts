@@ -75,7 +75,9 @@ const shown = {
   tenant: t.String(),
   ...fields,
   status: t.String({ description: "active, paused, unverified or disabled" }),
-  status_reason: t.Nullable(t.String()),
+  status_reason: t.Nullable(
+    t.String({ description: "why it is disabled; paused for an unverified one that is to be paused" }),
+  ),
   app_user: t.Nullable(t.String()),
   health: t.Object({
     state: t.String({ description: "idle, healthy, warning or failing" }),

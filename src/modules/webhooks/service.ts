@@ -62,8 +62,9 @@ export async function createWebhook(
   await ensureTenant(deps, tenant);
   const wanted: "active" | "paused" = input.status === "paused" ? "paused" : "active";
   const status = profile.verification === "none" ? wanted : "unverified";
+  const statusReason = status === "unverified" && wanted === "paused" ? PAUSED : null;
   const made = { id: deps.newId("wh"), tenant, appUser: principal.appUser, createdAt: deps.clock.now() };
-  const webhook = newRow(deps.vault, input, { ...made, status });
+  const webhook = newRow(deps.vault, input, { ...made, status, statusReason });
   await insert(deps, principal, { seq: webhook.seq, webhook, tenantProfile: inherited }, profile, secret);
   await deps.registry.refresh(made.id);
   if (status === "unverified") await prove(deps, made.id, wanted);
@@ -92,12 +93,13 @@ async function insert(
   });
 }
 
-/** Deletes a webhook and cancels what it still had to get; its history stays until retention takes it. Throws 403, 404. */
+/** Deletes a webhook with its credentials and cancels what it still had to get; its history stays until retention takes it. Throws 403, 404. */
 export async function deleteWebhook(deps: WebhooksDeps, principal: Principal, id: string): Promise<void> {
   const before = await findOwnWebhook(deps.query, principal, id);
   const now = deps.clock.now();
+  const gone = { deletedAt: now, updatedAt: now, headers: {} };
   await deps.store.write([
-    statement(deps.query.update(webhooks).set({ deletedAt: now, updatedAt: now }).where(eq(webhooks.id, id))),
+    statement(deps.query.update(webhooks).set(gone).where(eq(webhooks.id, id))),
     {
       sql: "DELETE FROM webhook_secrets WHERE webhook_seq = (SELECT seq FROM webhooks WHERE id = ?)",
       args: [id],
