@@ -24,6 +24,7 @@ import { OPENING, type PortalModuleDeps, portalModule } from "./modules/portal/i
 import { profilesModule } from "./modules/profiles/index.ts";
 import type { PreviewDeps } from "./modules/profiles/preview.ts";
 import type { ProfilesDeps } from "./modules/profiles/service.ts";
+import { SETUP, type SessionModuleDeps, SIGN_IN, sessionModule } from "./modules/session/index.ts";
 import { settingsModule } from "./modules/settings/index.ts";
 import type { SettingsDeps } from "./modules/settings/service.ts";
 import { type StatsDeps, statsModule, webhookStatsModule } from "./modules/stats/index.ts";
@@ -31,9 +32,9 @@ import { type StreamDeps, streamModule } from "./modules/stream/index.ts";
 import { type SystemDeps, systemModule } from "./modules/system/index.ts";
 import { type ProbesDeps, probes } from "./modules/system/probes.ts";
 import { tenantsModule } from "./modules/tenants/index.ts";
+import { usersModule } from "./modules/users/index.ts";
 import { webhooksModule } from "./modules/webhooks/index.ts";
 import type { TestDeps } from "./modules/webhooks/test-event.ts";
-import type { Notifier } from "./notify/notifier.ts";
 
 export type AppDeps = ApiKeysDeps &
   AuthDeps &
@@ -46,6 +47,7 @@ export type AppDeps = ApiKeysDeps &
   PreviewDeps &
   ProbesDeps &
   ProfilesDeps &
+  SessionModuleDeps &
   SettingsDeps &
   StatsDeps &
   StreamDeps &
@@ -55,7 +57,6 @@ export type AppDeps = ApiKeysDeps &
     log: Logger;
     pages: Pages;
     baseUrl: string | null;
-    sendTestMail: Notifier["sendTestMail"];
   };
 
 export const API = "/api/v1";
@@ -81,7 +82,7 @@ export function createApp(deps: AppDeps) {
       toProblem(error, code, deps.log, () => allowed(request)).toResponse(),
     )
     .use(probes(deps))
-    .use(pages(deps.pages, deps.baseUrl))
+    .use(pages(deps.pages, deps.baseUrl, () => deps.settings.get("portal_frame_origins")))
     .use(publicDocsModule(deps))
     .use(apiDocument(deps.version, finished))
     .group(API, (api) =>
@@ -99,6 +100,8 @@ export function createApp(deps: AppDeps) {
         .use(profilesModule(deps))
         .use(docsModule(deps))
         .use(portalModule(deps))
+        .use(sessionModule(deps))
+        .use(usersModule(deps))
         .use(apiKeysModule(deps))
         .use(settingsModule(deps))
         .use(auditModule(deps))
@@ -134,6 +137,9 @@ export type App = ReturnType<typeof createApp>;
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"];
 
 function needsKey({ pathname }: URL, method: string): boolean {
-  const isOpen = pathname === `${API}/openapi.json` || (pathname === API + OPENING && method === "POST");
+  const isOpen = pathname === `${API}/openapi.json` || OPEN.has(`${method} ${pathname.slice(API.length)}`);
   return pathname.startsWith(`${API}/`) && !isOpen;
 }
+
+/** Whoever asks these has nothing yet to show who they are. */
+const OPEN = new Set([`POST ${OPENING}`, `POST ${SIGN_IN}`, `POST ${SETUP}`, `GET ${SETUP}`]);

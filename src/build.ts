@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
 import type { BunPlugin } from "bun";
+import { buildPage } from "./http/page-build.ts";
 
 /** What Bun compiles for, and the package that has libSQL's native module for it. */
 const targets = {
@@ -42,6 +43,26 @@ function libsqlNative(compressed: string): BunPlugin {
   };
 }
 
+/** Puts the page's files into the executable, built and compressed as they are served; `aside` holds them until then. */
+async function embeddedPage(aside: string): Promise<BunPlugin> {
+  const imports: string[] = [];
+  const entries: string[] = [];
+  for (const [path, { type, gzip }] of await buildPage()) {
+    const name = `file${imports.length}`;
+    const packed = join(aside, `${name}.gz`);
+    await Bun.write(packed, gzip);
+    imports.push(`import ${name} from ${JSON.stringify(packed)};`);
+    entries.push(`{ path: ${JSON.stringify(path)}, type: ${JSON.stringify(type)}, file: ${name} }`);
+  }
+  const contents = `${imports.join("\n")}\nexport const embedded = [${entries.join(", ")}];`;
+  return {
+    name: "the page",
+    setup(build) {
+      build.onLoad({ filter: /src\/http\/embedded-page\.ts$/ }, () => ({ contents, loader: "js" }));
+    },
+  };
+}
+
 /** Where a target's native module is; for another machine's, the locked package is installed aside. */
 async function nativeModule({ cpu, native }: (typeof targets)[Target], aside: string): Promise<string> {
   const here = join(root, "node_modules", native, "index.node");
@@ -65,8 +86,8 @@ async function build(target: Target | undefined): Promise<string> {
       entrypoints: ["main.ts", "db/worker.ts", "sandbox/worker.ts", "modules/event-types/yaml-worker.ts"].map(
         (path) => join(root, "src", path),
       ),
-      loader: { ".zst": "file" },
-      plugins: [libsqlNative(native)],
+      loader: { ".zst": "file", ".gz": "file" },
+      plugins: [libsqlNative(native), await embeddedPage(aside)],
       minify: { whitespace: true, syntax: true },
       compile: {
         outfile,

@@ -13,9 +13,12 @@ import { createIds } from "./ids.ts";
 import type { Logger } from "./log.ts";
 import { Keyring } from "./modules/api-keys/keyring.ts";
 import { PortalSessions } from "./modules/portal/sessions.ts";
+import { UserSessions } from "./modules/session/sessions.ts";
+import { SetupLink } from "./modules/session/setup.ts";
 import { Settings } from "./modules/settings/settings.ts";
 import { Health } from "./modules/system/health.ts";
 import { createMetrics } from "./modules/system/metrics.ts";
+import { Passwords } from "./modules/users/passwords.ts";
 import { createNotifier, type Notifier } from "./notify/notifier.ts";
 import { createPost, senderOf } from "./notify/smtp.ts";
 import { createCommitter } from "./outbox/committer.ts";
@@ -77,6 +80,7 @@ export async function createNode(deps: NodeDeps) {
     settings,
     keyring,
     portalSessions,
+    userSessions,
     committer,
     dispatcher,
     jobs,
@@ -91,6 +95,7 @@ export async function createNode(deps: NodeDeps) {
     keyring,
     settings,
     portalSessions,
+    userSessions,
     dispatcher,
     jobs,
     notifier,
@@ -120,7 +125,10 @@ export async function createNode(deps: NodeDeps) {
       health.phase = "draining";
       live.stop();
       running?.stop();
-      const cutShort = clock.after(shutdownSeconds * 1000, () => dispatcher.interrupt());
+      const cutShort = clock.after(shutdownSeconds * 1000, () => {
+        dispatcher.interrupt();
+        notifier.interrupt();
+      });
       await jobs.stop();
       await dispatcher.stop();
       await notifier.stop();
@@ -148,6 +156,7 @@ function createParts(deps: NodeDeps, lease: string, delivers: boolean) {
   const settings = new Settings(query, describeEnvironment(deps));
   const keyring = new Keyring({ store, query, clock }, deps.rootKey);
   const portalSessions = new PortalSessions({ store, query, clock });
+  const userSessions = new UserSessions({ store, query, clock });
   const committer = createCommitter(store);
   const newId = createIds(clock);
   const sandbox = createSandbox();
@@ -227,6 +236,9 @@ function createParts(deps: NodeDeps, lease: string, delivers: boolean) {
     settings,
     keyring,
     portalSessions,
+    userSessions,
+    passwords: new Passwords(),
+    setupLink: new SetupLink(clock),
     committer,
     metrics,
     sending,

@@ -16,6 +16,7 @@ import { type AddressPolicy, parseCidrList } from "./egress/addresses.ts";
 import { createSender, type Sender } from "./egress/send.ts";
 import { loadPages } from "./http/page-files.ts";
 import type { Logger } from "./log.ts";
+import { welcome } from "./modules/session/first-operator.ts";
 import { createNode, type NodeDeps } from "./node.ts";
 import { StartError } from "./start-error.ts";
 import { createVault, type Vault, VaultError } from "./vault.ts";
@@ -51,6 +52,8 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
     const server = listen(app, config, node.appDeps.maxBodyBytes);
     opened.push(() => server.stop());
     policy.own.push({ address: config.listen.host, port: server.port });
+    if (config.role !== "worker")
+      await welcome(node.appDeps, config, config.baseUrl ?? browsable(server.url));
     await node.start();
     // What starting up has left behind, garbage and code that runs once, is a third of an idle process's memory.
     Bun.gc(true);
@@ -99,6 +102,9 @@ async function senderOf({ caFile, egressProxy }: Config, policy: AddressPolicy):
   const ca = caFile === null ? undefined : await readFile(caFile, "utf8");
   return createSender({ policy, ca, proxy: egressProxy ?? undefined });
 }
+
+/** Nobody can open a page at "every address". */
+const browsable = (url: string) => url.replace(/^http:\/\/(0\.0\.0\.0|\[::\])/, "http://localhost");
 
 /** Bun ends larger requests without a word; up to there the API itself refuses them, with one. */
 const BODY_MARGIN = 8;

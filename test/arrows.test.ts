@@ -12,8 +12,9 @@ const arrows: Record<string, string[]> = {
   outbox: ["db", "wire"],
   worker: ["outbox", "egress", "wire", "db"],
   sandbox: ["wire"],
+  notify: ["outbox", "db", "wire"],
   http: ["db", "wire"],
-  modules: ["http", "sandbox", "worker", "outbox", "egress", "wire", "db"],
+  modules: ["http", "notify", "sandbox", "worker", "outbox", "egress", "wire", "db"],
   cli: ["config", "wire"],
 };
 
@@ -29,6 +30,7 @@ const owners: Record<string, RegExp> = {
   "drizzle-orm": /^src\/(outbox|db|modules)\//,
   "@libsql/client": /^src\/db\//,
   commander: /^src\/cli\//,
+  nodemailer: /^src\/notify\//,
   ajv: /^src\/sandbox\//,
   "ajv-formats": /^src\/sandbox\//,
   jsonata: /^src\/sandbox\//,

@@ -1,19 +1,26 @@
 import { Elysia } from "elysia";
 import { portalToken } from "./portal-cookie.ts";
-import { isBound, type Principal, type Scope } from "./principal.ts";
+import type { Principal } from "./principal.ts";
 import { Problem } from "./problem.ts";
+import { type Need, requireRight } from "./rights.ts";
 import { isOurPage } from "./same-origin.ts";
+import { userToken } from "./user-cookie.ts";
 
 /** Who holds which key; undefined for one that is unknown or has expired. */
 export type Keys = { find(key: string): Principal | undefined };
 
-/** Who holds which portal session, by the token in its cookie; undefined for one that is unknown or has ended. */
+/** Who holds which session, by the token in its cookie; undefined for one that is unknown or has ended. */
 export type Sessions = { find(token: string): Promise<Principal | undefined> };
 
 /** The network address that a request came from; `socket` is who opened the connection. Null where that is not known. */
 export type ClientAddress = (request: Request, socket: string | null) => string | null;
 
-export type AuthDeps = { keyring: Keys; portalSessions: Sessions; baseUrl: string | null };
+export type AuthDeps = {
+  keyring: Keys;
+  portalSessions: Sessions;
+  userSessions: Sessions;
+  baseUrl: string | null;
+};
 
 /** Source: RFC 6750 section 2.1. */
 const BEARER = /^Bearer +(\S+)$/i;
@@ -22,8 +29,8 @@ const principals = new WeakMap<Request, Principal>();
 
 /** Finds out who asks, before anything of the request is read; a key goes before a cookie. Throws 401, 403. */
 export async function authenticate(request: Request, deps: AuthDeps, address: string | null): Promise<void> {
-  const token = request.headers.has("authorization") ? undefined : portalToken(request);
-  const principal = token === undefined ? holder(request, deps.keyring) : await visitor(request, token, deps);
+  const door = request.headers.has("authorization") ? undefined : doorOf(request);
+  const principal = door === undefined ? holder(request, deps.keyring) : await visitor(request, door, deps);
   principals.set(request, { ...principal, address });
 }
 
@@ -37,23 +44,36 @@ function holder({ headers }: Request, keys: Keys): Principal {
   throw new Problem("unauthorized", detail, [], CHALLENGE);
 }
 
-/** Sessions are not kept in memory: one that is opened or revoked in another process counts here at once. */
-async function visitor(request: Request, token: string, { portalSessions, baseUrl }: AuthDeps) {
-  if (!isOurPage(request, baseUrl))
+/** By which kind of session somebody comes in. */
+type Door = { sessions: "portalSessions" | "userSessions"; token: string; way: string };
+
+/** Sent as `portal` by the portal's page, whose visitor may be an operator too: browsers send both cookies. */
+const WHICH = "posthorn-session";
+
+function doorOf(request: Request): Door | undefined {
+  const user = request.headers.get(WHICH) === "portal" ? undefined : userToken(request);
+  if (user !== undefined) return { sessions: "userSessions", token: user, way: "Sign in again." };
+  const way = "Open the portal again from where you came.";
+  const token = portalToken(request);
+  return token === undefined ? undefined : { sessions: "portalSessions", token, way };
+}
+
+/** Sessions are not kept in memory: one that is begun or ended in another process counts here at once. */
+async function visitor(request: Request, { sessions, token, way }: Door, deps: AuthDeps): Promise<Principal> {
+  if (!isOurPage(request, deps.baseUrl))
     throw new Problem(
       "forbidden",
       "With a session's cookie this can be asked from Posthorn's own pages only.",
     );
-  const principal = await portalSessions.find(token);
+  const principal = await deps[sessions].find(token);
   if (principal) return principal;
-  const detail = "The session has expired or was revoked. Open the portal again from where you came.";
-  throw new Problem("session_ended", detail, [], CHALLENGE);
+  throw new Problem("session_ended", `The session has expired or was revoked. ${way}`, [], CHALLENGE);
 }
 
 /** Gives routes the option `scope`: who lacks it, or each of several, is refused with 403, who has it is there as `principal`. */
 export const scoped = new Elysia({ name: "scoped" }).macro({
-  scope: (scope: Scope | Scope[]) => ({
-    transform: ({ request }: { request: Request }) => requireScope(principalOf(request), [scope].flat()),
+  scope: (scope: Need | Need[]) => ({
+    transform: ({ request }: { request: Request }) => requireRight(principalOf(request), [scope].flat()),
     resolve: ({ request }) => ({ principal: principalOf(request) }),
   }),
 });
@@ -63,15 +83,3 @@ function principalOf(request: Request): Principal {
   if (!principal) throw new Problem("unauthorized", "Send an API key.");
   return principal;
 }
-
-function requireScope(principal: Principal, scopes: Scope[]): void {
-  const has = [...scopes, "admin" as const].some((scope) => principal.scopes.has(scope));
-  if (has && scopes.includes("admin") && isBound(principal))
-    throw new Problem("forbidden", "This needs a key that is bound to no tenant and no event types.");
-  if (has) return;
-  const detail =
-    principal.kind === "portal" ? NOT_HERE : `This needs a key with the scope ${scopes.join(" or ")}.`;
-  throw new Problem("forbidden", detail);
-}
-
-const NOT_HERE = "This session does not allow it.";

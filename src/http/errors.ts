@@ -18,9 +18,11 @@ export function toProblem(
   if (cause instanceof Problem) return cause;
   if (code === "NOT_FOUND") return noRoute(allowed);
   if (error instanceof ValidationError) return invalidOrOurs(error, log);
-  if (error instanceof StoreError) {
-    log.error("the database refused", { code: error.code, error: error.message });
-    return storeProblem(error);
+  // Drizzle wraps what a read of its own ran into.
+  const refused = [error, cause].find((one) => one instanceof StoreError);
+  if (refused) {
+    log.error("the database refused", { code: refused.code, error: refused.message });
+    return storeProblem(refused);
   }
   log.error("a request failed", { error });
   return ours();

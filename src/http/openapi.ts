@@ -1,5 +1,6 @@
 import { toOpenAPISchema } from "@elysiajs/openapi";
 import { type AnyElysia, Elysia, t } from "elysia";
+import { USER_COOKIE } from "./user-cookie.ts";
 
 const PATH = "/api/v1/openapi.json";
 
@@ -14,7 +15,10 @@ const problem = t.Object({
 });
 
 const components = {
-  securitySchemes: { key: { type: "http", scheme: "bearer" } },
+  securitySchemes: {
+    key: { type: "http", scheme: "bearer" },
+    session: { type: "apiKey", in: "cookie", name: USER_COOKIE },
+  },
   responses: {
     Problem: { description: "Refused", content: { "application/problem+json": { schema: problem } } },
   },
@@ -22,6 +26,9 @@ const components = {
 
 /** For `detail.responses` of a route that answers nothing. */
 export const noContent = { 204: { description: "Done; there is no body" } };
+
+/** For `detail` of a route that is for people who have signed in, not for keys. */
+export const ofSession = { security: [{ session: [] }] };
 
 /** `/api/v1/openapi.json`, made from the routes' own models. No page: those load from a CDN. */
 export function apiDocument(version: string, app: () => AnyElysia) {
@@ -48,7 +55,7 @@ function describe(version: string, app: AnyElysia) {
   return {
     openapi: "3.1.2",
     info: { title: "Posthorn", version, description },
-    security: [{ key: [] }],
+    security: [{ key: [] }, { session: [] }],
     components,
     paths,
   };

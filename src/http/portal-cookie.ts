@@ -1,5 +1,6 @@
+import { cookiePlace, tokenIn } from "./cookie.ts";
+
 const NAME = "posthorn_portal";
-const COOKIE = new RegExp(`(?:^|;\\s*)${NAME}=([\\w-]{43})(?:;|$)`);
 
 /** How browsers reach Posthorn, as far as a cookie is concerned. */
 export type CookiePlace = {
@@ -10,17 +11,14 @@ export type CookiePlace = {
 };
 
 /** The token of a portal session that came with the request. */
-export const portalToken = ({ headers }: Request): string | undefined =>
-  COOKIE.exec(headers.get("cookie") ?? "")?.[1];
+export const portalToken = (request: Request): string | undefined => tokenIn(request, NAME);
 
 /**
  * A Set-Cookie header. Inside another site's frame browsers send no SameSite=Strict cookie; the one that they do send is kept
  * apart for each site around the frame (Partitioned), and needs https. Source: RFC 6265bis, CHIPS.
  */
 export function portalCookie(token: string, maxAgeSeconds: number, { baseUrl, framed }: CookiePlace): string {
-  const base = baseUrl === null ? null : new URL(baseUrl);
-  const secure = base?.protocol === "https:";
-  const path = `${base?.pathname.replace(/\/$/, "") ?? ""}/api/v1`;
+  const { path, secure } = cookiePlace(baseUrl);
   const site = secure && framed ? "SameSite=None; Secure; Partitioned" : "SameSite=Strict";
   const plain = `${NAME}=${token}; Path=${path}; Max-Age=${maxAgeSeconds}; HttpOnly; ${site}`;
   return secure && !framed ? `${plain}; Secure` : plain;

@@ -12,6 +12,11 @@ export const scopes = [
 
 export type Scope = (typeof scopes)[number];
 
+/** What people who sign in may do: everything, everything but who else may, or look. */
+export const roles = ["owner", "operator", "viewer"] as const;
+
+export type Role = (typeof roles)[number];
+
 /** Who asks, from where, and what they are bound to; null is unbound. */
 export type Principal = {
   kind: "key" | "user" | "portal" | "system";
@@ -25,6 +30,8 @@ export type Principal = {
   /** Patterns of what it may publish and its webhooks may subscribe to. */
   eventTypes: readonly string[] | null;
   appUser: string | null;
+  /** Of people who have signed in: their role, and by which session. */
+  user?: { role: Role; session: string };
 };
 
 /** Such a key has no say over what all tenants share: it could make itself a key without bounds. */

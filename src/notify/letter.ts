@@ -91,7 +91,7 @@ function descriptionOf({ webhook }: Record<string, unknown>): string {
 }
 
 const linkOf = (baseUrl: string, { webhook, delivery }: HappeningRow) =>
-  delivery === null ? `${baseUrl}/webhooks/${webhook}` : `${baseUrl}/deliveries/${delivery}`;
+  delivery === null ? `${baseUrl}/#/webhooks/${webhook}` : `${baseUrl}/#/deliveries/${delivery}`;
 
 /** Text of others in one line: no break can begin a header or a paragraph of its own, and nothing turns letters round. */
 function line(text: string, longest = MAX_LINE): string {

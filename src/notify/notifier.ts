@@ -22,6 +22,7 @@ const NO_SERVER: Posted = {
 export function createNotifier(deps: NotifierDeps) {
   const { clock, log, post, delivers } = deps;
   const pace = new Pace();
+  const patience = Promise.withResolvers<void>();
   let cancelAlarm = () => {};
   const publishing = createLoop(
     async () => void (await publishOnce(deps)),
@@ -49,9 +50,11 @@ export function createNotifier(deps: NotifierDeps) {
     /** Sends a mail now, for who wants to see whether that works. */
     sendTestMail: async (to: string): Promise<Posted> =>
       post ? post(testLetter(clock.now()), to) : NO_SERVER,
+    /** Ends when what is under way has, or at `interrupt`: a mail of which nobody can say then whether it went out comes again. */
     async stop(): Promise<void> {
-      await Promise.all([publishing.stop(), mailing.stop()]);
+      await Promise.race([Promise.all([publishing.stop(), mailing.stop()]), patience.promise]);
       cancelAlarm();
     },
+    interrupt: (): void => patience.resolve(),
   };
 }

@@ -74,7 +74,7 @@ export async function waitingFor(
 
 /** Closes what all of a tenant's recipients have, up to `seq`. */
 export async function markMailed(store: Store, tenant: string, seq: number, now: number): Promise<void> {
-  const sql = `UPDATE happenings SET mailed_at = ? WHERE ${UNMAILED} AND tenant = ? AND seq <= ?`;
+  const sql = `UPDATE happenings SET mailed_at = ? WHERE ${UNMAILED} AND ${MAILED} AND tenant = ? AND seq <= ?`;
   await store.write([{ sql, args: [now, tenant, seq] }]);
 }
 

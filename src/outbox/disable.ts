@@ -1,11 +1,10 @@
 import type { Store } from "../db/store.ts";
-import { cancelWebhook } from "./cancel.ts";
 import { tellingChange } from "./happening.ts";
 import type { DisableReason } from "./states.ts";
 
 /**
- * Disables a webhook, which is told of as the happening `id`, and cancels what it still had to get. Null when it was disabled or
- * gone already, else how many.
+ * Disables a webhook, which is told of as the happening `id`. False when it was disabled or gone already. What it still had to get
+ * is for the caller to cancel, once nothing new is accepted for it.
  */
 export async function disable(
   store: Store,
@@ -13,7 +12,7 @@ export async function disable(
   reason: DisableReason,
   now: number,
   id: string,
-): Promise<number | null> {
+): Promise<boolean> {
   const set = {
     sql: "status = 'disabled', status_reason = ?, updated_at = ?, notice = 100",
     args: [reason, now],
@@ -21,6 +20,5 @@ export async function disable(
   const when = { sql: "w.status <> 'disabled' AND w.deleted_at IS NULL", args: [] };
   const told = { id, kind: "webhook.disabled", at: now, more: { reason } } as const;
   const [inserted] = await store.write(tellingChange(webhook, set, when, told));
-  if (inserted?.rows.length === 0) return null;
-  return cancelWebhook(store, webhook, "webhook_disabled", now);
+  return inserted?.rows.length !== 0;
 }

@@ -1,6 +1,7 @@
 import { and, asc, count, eq, gt, lte, max, type SQL } from "drizzle-orm";
-import type { Query } from "../db/query.ts";
+import { type Query, statement } from "../db/query.ts";
 import { deliveries, events, webhooks } from "../db/schema.ts";
+import type { Store } from "../db/store.ts";
 import type { JobParams } from "./jobs/bulk-job.ts";
 import { HELD, heldArgs } from "./jobs/lease.ts";
 import { nothingMore } from "./jobs/portion.ts";
@@ -42,8 +43,8 @@ const REFUSED = `(SELECT count(*) FROM json_each(?) meant JOIN deliveries d ON d
  * Asks for one more attempt of each of the next deliveries, as `requestRetry` does. Those of a webhook that takes none, because
  * it is paused, unverified, disabled or deleted, are counted as failed and stay as they are.
  */
-export const retryNext: Work<"retry"> = async ({ registry }, { params, cursor }, hold, now) => {
-  const rows = await nextRows(registry.query, params, cursor);
+export const retryNext: Work<"retry"> = async ({ store, registry }, { params, cursor }, hold, now) => {
+  const rows = await nextRows(store, registry.query, params, cursor);
   const last = rows.at(-1);
   if (!last) return nothingMore(cursor);
   const seqs = JSON.stringify(rows.map(({ seq }) => seq));
@@ -58,8 +59,9 @@ export const retryNext: Work<"retry"> = async ({ registry }, { params, cursor },
   };
 };
 
-function nextRows(query: Query, { filter, at, last }: JobParams["retry"], after: number) {
-  return query
+/** Sent to the store itself, whose errors say whether it is worth trying again; drizzle wraps them. */
+async function nextRows(store: Store, query: Query, { filter, at, last }: JobParams["retry"], after: number) {
+  const built = query
     .select({ seq: deliveries.seq, delivery: deliveries.id, webhook: webhooks.id })
     .from(deliveries)
     .innerJoin(events, eq(events.seq, deliveries.eventSeq))
@@ -67,4 +69,10 @@ function nextRows(query: Query, { filter, at, last }: JobParams["retry"], after:
     .where(and(meant(filter, at), gt(deliveries.seq, after), lte(deliveries.seq, last)))
     .orderBy(asc(deliveries.seq))
     .limit(PORTION);
+  const { rows } = await store.read(statement(built));
+  return rows.map(([seq, delivery, webhook]) => ({
+    seq: seq as number,
+    delivery: delivery as string,
+    webhook: webhook as string,
+  }));
 }

@@ -13,6 +13,7 @@ export type DutyDeps = {
   keyring: { load(): Promise<void>; noteUse(): Promise<void> };
   settings: { load(): Promise<void> };
   portalSessions: { prune(now: number): Promise<void> };
+  userSessions: { prune(now: number): Promise<void> };
   dispatcher: Dispatcher;
   jobs: Pick<JobRunner, "wake">;
   notifier: { look(): Promise<void> };
@@ -56,6 +57,12 @@ export function duties(deps: DutyDeps): Duty[] {
       pattern: "45 */10 * * * *",
       when: delivers,
       run: (now) => portalSessions.prune(now),
+    },
+    {
+      name: "prune user sessions",
+      pattern: "55 */10 * * * *",
+      when: delivers,
+      run: (now) => deps.userSessions.prune(now),
     },
     {
       name: "look for others' work",

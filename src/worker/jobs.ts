@@ -86,20 +86,28 @@ export function createJobRunner(deps: JobRunnerDeps) {
   }
 
   async function turnOf(job: BulkJob): Promise<Turn> {
-    if (!(await holdJob(store, job, lease, clock.now()))) return null;
     const hold = { job: job.id, lease };
     try {
-      if (await isWaiting(job)) return PAUSE_MS;
-      const next = await workOf(job.kind)(deps, job, hold, clock.now());
-      if (next.kind === "wait") return next.ms;
-      if (next.kind === "fault") return await end(job, hold, next.error);
-      await carryOut(job, hold, next);
-      return "worked";
+      return await takeTurn(job, hold);
     } catch (error) {
-      if (error instanceof StoreError && error.code !== "invalid") throw error;
-      log.error("a job failed", { job: job.id, kind: job.kind, error });
+      const about = { job: job.id, kind: job.kind, error };
+      if (error instanceof StoreError && error.code !== "invalid") {
+        log.warn("a job could not go on; trying again", about);
+        return RETRY_MS;
+      }
+      log.error("a job failed", about);
       return end(job, hold, "A portion of it could not be done; the log of the process says why.");
     }
+  }
+
+  async function takeTurn(job: BulkJob, hold: Hold): Promise<Turn> {
+    if (!(await holdJob(store, job, lease, clock.now()))) return null;
+    if (await isWaiting(job)) return PAUSE_MS;
+    const next = await workOf(job.kind)(deps, job, hold, clock.now());
+    if (next.kind === "wait") return next.ms;
+    if (next.kind === "fault") return end(job, hold, next.error);
+    await carryOut(job, hold, next);
+    return "worked";
   }
 
   async function isWaiting({ id }: BulkJob): Promise<boolean> {

@@ -2,6 +2,7 @@ import type { Clock } from "../clock.ts";
 import type { Store } from "../db/store.ts";
 import type { NewId } from "../ids.ts";
 import type { Logger } from "../log.ts";
+import { cancelWebhook } from "../outbox/cancel.ts";
 import { disable } from "../outbox/disable.ts";
 import { giveNotice } from "../outbox/notice.ts";
 import type { NotedHealth, Recorded } from "../outbox/record.ts";
@@ -35,10 +36,13 @@ export async function tend(deps: TendDeps, target: Target, recorded: Recorded, g
 
 async function disableWebhook(deps: TendDeps, webhook: string, reason: DisableReason): Promise<void> {
   try {
-    const cancelled = await disable(deps.store, webhook, reason, deps.clock.now(), deps.newId("evt"));
+    const now = deps.clock.now();
+    const isNew = await disable(deps.store, webhook, reason, now, deps.newId("evt"));
     await deps.registry.refresh(webhook);
     await deps.withdraw(webhook);
-    if (cancelled !== null) deps.log.warn("webhook disabled", { webhook, reason, cancelled });
+    if (!isNew) return;
+    const cancelled = await cancelWebhook(deps.store, webhook, "webhook_disabled", now);
+    deps.log.warn("webhook disabled", { webhook, reason, cancelled });
   } catch (error) {
     deps.log.error("a webhook could not be disabled; its next failure tries again", {
       webhook,

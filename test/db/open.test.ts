@@ -130,7 +130,9 @@ describe("a file is refused in plain words and left as it was when it is", () =>
       sqlite(file, ["PRAGMA user_version = 9"]);
     });
     expect(refused.code).toBe("unavailable");
-    expect(refused.message).toContain(`a newer Posthorn (its schema is version 9, this one knows ${migrations.length})`);
+    expect(refused.message).toContain(
+      `a newer Posthorn (its schema is version 9, this one knows ${migrations.length})`,
+    );
   });
 });
 

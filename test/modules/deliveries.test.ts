@@ -62,7 +62,6 @@ describe("a delivery", () => {
   test("shows its event, its webhook and each attempt with request and response", async () => {
     const webhook = await registerWebhook(node, `${receiver.url}/500`, {
       tenant: "show",
-      test: false,
       profile: "aiq",
       headers: { "X-Own": "open" },
     });
@@ -74,6 +73,7 @@ describe("a delivery", () => {
       id: expect.stringMatching(/^dlv_/),
       event: { id: event.id, type: "order.created", created: now, channel: "c" },
       tenant: "show",
+      test: false,
       webhook: { id: webhook.id, url: webhook.url },
       status: "pending",
       cancel_reason: null,

@@ -43,7 +43,14 @@ test("no text of an operator or a user becomes markup", async () => {
     headers: { "X-'<b>`": "<b>\"'&{tenant.id}<script>" },
     signatures: [{ scheme: "hub-sha256", header: "X-'&`" }],
   });
-  const given = { ...options, product: HOSTILE, introduction: HOSTILE, tenant: HOSTILE, baseUrl: HOSTILE, origin: HOSTILE };
+  const given = {
+    ...options,
+    product: HOSTILE,
+    introduction: HOSTILE,
+    tenant: HOSTILE,
+    baseUrl: HOSTILE,
+    origin: HOSTILE,
+  };
   const page = renderPage(createDocs([hostile], profile, given), "consumer.css");
   const elements = await elementsOf(page);
   const tags = new Set(elements.map(({ tag }) => tag));

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
 import { rows } from "../db/helpers.ts";
 import { counts, expectProblem, makeKey } from "../support/api.ts";
+import type { ManualClock } from "../support/clock.ts";
 import { publish, registerWebhook } from "../support/factories.ts";
 import { startNode, type TestNode } from "../support/node.ts";
 import { type Receiver, startReceiver } from "../support/receiver.ts";
@@ -131,4 +132,15 @@ test("is refused for a test event, and for a key that may not publish its type",
   await publish(node, { tenant, type: "a", id: "real" });
   const key = await makeKey(node, { event_types: ["b"], scopes: ["deliveries:write"] });
   expectProblem(await replay("real", tenant, {}, key), 403, "forbidden");
+});
+
+test("an event that is published again after a replay gets its first answer", async () => {
+  const tenant = "first-answer";
+  await registerWebhook(node, receiver.url, { tenant });
+  const event = { id: "same", tenant, type: "order.seen", data: 1 };
+  const first = await node.call("POST", "/events", event);
+  (node.clock as ManualClock).advance(1000);
+  await replay("same", tenant);
+  const again = await node.call("POST", "/events", event);
+  expect([again.status, again.body]).toEqual([200, first.body]);
 });

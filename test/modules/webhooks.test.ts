@@ -4,6 +4,8 @@ import type { Store } from "../../src/db/store.ts";
 import { systemPrincipal } from "../../src/http/principal.ts";
 import { changeWebhook } from "../../src/modules/webhooks/change.ts";
 import { disable } from "../../src/outbox/disable.ts";
+import { builtinProfiles } from "../../src/wire/profiles/index.ts";
+import { verifySignature } from "../../src/wire/signature.ts";
 import { counts, expectProblem } from "../support/api.ts";
 import type { ManualClock } from "../support/clock.ts";
 import { publish, registerWebhook } from "../support/factories.ts";
@@ -58,8 +60,8 @@ describe("registering", () => {
       event_types: ["a.*"],
     });
     expect(status).toBe(201);
-    const { secret, ...shown } = body;
-    expect(secret).toMatch(/^whsec_/);
+    const { secret, public_key, ...shown } = body;
+    expect({ secret, public_key }).toEqual({ secret: expect.stringMatching(/^whsec_/), public_key: null });
     expect(shown).toEqual({
       id: expect.stringMatching(/^wh_/),
       tenant: "default",
@@ -88,7 +90,7 @@ describe("registering", () => {
     });
     expect(await get(shown.id)).toEqual(shown);
     const revealed = await node.call("GET", `/webhooks/${shown.id}/secret`);
-    expect(revealed.body).toEqual({ secret });
+    expect(revealed.body).toEqual({ secret, public_key: null });
   });
 
   test("keeps everything that is given", async () => {
@@ -309,6 +311,27 @@ describe("the secret", () => {
     expect(rotated.body.secret).not.toBe(secret);
   });
 
+  test("that is a private key comes with the public key that verifies what it signs", () =>
+    withReceiver(async (own) => {
+      await node.call("PUT", "/profiles/asymmetric", {
+        ...builtinProfiles.get("standard"),
+        name: "asymmetric",
+        signatures: [{ scheme: "standard-ed25519" }],
+      });
+      const made = await registerWebhook(node, own.url, { tenant: "asymmetric", profile: "asymmetric" });
+      expect(made.secret).toStartWith("whsk_");
+      const shown = await node.call<{ public_key: string }>("GET", `/webhooks/${made.id}/secret`);
+      expect(shown.body.public_key).toBe(made.public_key as string);
+      await publish(node, { tenant: "asymmetric" });
+      const [request] = await own.waitFor(1);
+      const { headers = {}, text: body = "" } = request ?? {};
+      const check = { secret: shown.body.public_key, body, signature: headers["webhook-signature"] ?? "" };
+      const parts = { id: headers["webhook-id"], timestamp: Number(headers["webhook-timestamp"]) };
+      expect(verifySignature("standard-ed25519", { ...check, ...parts, now: clock.now() })).toEqual({
+        ok: true,
+      });
+    }));
+
   test("that is rotated signs beside the old one until the grace time ends", () =>
     withReceiver(async (own) => {
       const { id, secret: old } = await registerWebhook(node, own.url, { tenant: "rotate" });
@@ -319,7 +342,7 @@ describe("the secret", () => {
       );
       expect(status).toBe(200);
       expect(body.previous_signs_until).toBe(new Date(clock.now() + 60_000).toISOString());
-      expect((await node.call("GET", `/webhooks/${id}/secret`)).body).toEqual({ secret: body.secret });
+      expect((await node.call("GET", `/webhooks/${id}/secret`)).body).toMatchObject({ secret: body.secret });
       const verifying = async () => {
         const seen = own.requests.length;
         await publish(node, { tenant: "rotate" });

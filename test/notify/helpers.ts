@@ -80,6 +80,7 @@ export async function startNotifier(
 
   return {
     ...{ outbox, clock, lines, who },
+    notifier: () => notifier,
     look: () => notifier.look(),
     sendTestMail: (to: string) => notifier.sendTestMail(to),
     /** Ends it and starts it again: whatever it kept in memory is gone. */

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "bun:test";
-import { createServer, type Socket } from "node:net";
+import { type AddressInfo, createServer, type Socket } from "node:net";
 import { mailedKinds } from "../../src/outbox/happening.ts";
 import { type MailServer, startMailServer } from "../support/mail-server.ts";
 import { waitFor } from "../support/wait-for.ts";
@@ -16,6 +16,22 @@ afterEach(() => {
   server.received.length = 0;
   Object.assign(server.refuse, { connection: null, address: () => null, message: null });
 });
+
+/** Takes connections and says nothing. */
+async function startSilentServer() {
+  const open = new Set<Socket>();
+  const server = createServer((socket) => void open.add(socket));
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `smtp://127.0.0.1:${port}`,
+    connections: () => open.size,
+    async [Symbol.asyncDispose]() {
+      for (const socket of open) socket.destroy();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
 
 const to = () => server.received.flatMap((mail) => mail.to);
 const subjects = () => server.received.map(({ mail }) => mail.subject);
@@ -34,7 +50,7 @@ describe("mail about what happens", () => {
     expect(mail.subject).toMatch(/^(Not delivered|Webhook [a-z ]+): https:\/\/acme\.test\/hook \(acme\)$/);
     expect(mail.text).toContain("Webhook: https://acme.test/hook\nDescription: the shop\nTenant: acme\n");
     expect(mail.text).toContain("When: 2024-01-15 10:30 UTC");
-    const page = kind === "delivery.exhausted" ? "deliveries/dlv_1" : "webhooks/wh_1";
+    const page = kind === "delivery.exhausted" ? "#/deliveries/dlv_1" : "#/webhooks/wh_1";
     expect(mail.text).toContain(`Details: https://posthorn.example.test/base/${page}`);
     expect(mail.html).toContain("https://acme.test/hook");
     expect(mail.messageId).toBe(`<${id}@example.test>`);
@@ -215,17 +231,36 @@ describe("with a mail server that is", () => {
   });
 
   test("silent, it is given up in time and tried again", async () => {
-    const open = new Set<Socket>();
-    const silent = createServer((socket) => void open.add(socket));
-    await new Promise<void>((resolve) => silent.listen(0, "127.0.0.1", resolve));
-    const { port } = silent.address() as { port: number };
-    await using it = await startNotifier(`smtp://127.0.0.1:${port}`, { timeoutMs: 50 });
+    await using silent = await startSilentServer();
+    await using it = await startNotifier(silent.url, { timeoutMs: 50 });
     await it.happen();
     await it.look();
     expect(await it.mailed()).toEqual([null]);
     expect(it.lines.join("")).toContain("The mail server could not be used: Greeting never received.");
-    for (const socket of open) socket.destroy();
-    await new Promise((resolve) => silent.close(resolve));
+  });
+
+  test("silent, it keeps nobody from stopping, nor events from being published", async () => {
+    await using silent = await startSilentServer();
+    await using it = await startNotifier(silent.url);
+    await it.happen();
+    void it.look();
+    await waitFor(() => silent.connections() === 1, "a connection");
+    await waitFor(
+      async () => (await it.outbox.all("SELECT 1 FROM events WHERE type = 'webhook.failing'")).length === 1,
+      "the event",
+    );
+    let stopped = false;
+    const stopping = it
+      .notifier()
+      .stop()
+      .then(() => {
+        stopped = true;
+      });
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(stopped).toBe(false);
+    it.notifier().interrupt();
+    await stopping;
+    expect(await it.mailed()).toEqual([null]);
   });
 
   test.each([

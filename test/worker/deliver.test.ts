@@ -178,7 +178,15 @@ describe("a handshake", () => {
     const { store, registry, clock, newId } = outbox;
     let asked: Exchange | undefined;
     const verify = createVerify({
-      ...{ store, registry, clock, newId, userAgent: "Posthorn/test", allowHttp: true, origin: "posthorn.test" },
+      ...{
+        store,
+        registry,
+        clock,
+        newId,
+        userAgent: "Posthorn/test",
+        allowHttp: true,
+        origin: "posthorn.test",
+      },
       challenge: () => "chal-1",
       send: async (exchange) => {
         asked = exchange;

@@ -8,7 +8,7 @@ export const apiKeysModule = (deps: ApiKeysDeps) =>
   new Elysia({ prefix: "/api-keys", tags: ["API keys"] })
     .use(scoped)
     .post("", async ({ body, principal, status }) => status(201, await createApiKey(deps, principal, body)), {
-      scope: "admin",
+      scope: "owner",
       body: newApiKey,
       response: { 201: createdApiKey },
       detail: { summary: "Make an API key; it is shown this once" },
@@ -30,5 +30,5 @@ export const apiKeysModule = (deps: ApiKeysDeps) =>
         await deleteApiKey(deps, principal, params.id);
         return status(204, undefined);
       },
-      { scope: "admin", detail: { summary: "Delete an API key: refused from now on", responses: noContent } },
+      { scope: "owner", detail: { summary: "Delete an API key: refused from now on", responses: noContent } },
     );

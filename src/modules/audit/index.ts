@@ -8,7 +8,7 @@ export const auditModule = (deps: { query: Query }) =>
   new Elysia({ prefix: "/audit-log", tags: ["Audit log"] })
     .use(scoped)
     .get("", ({ query }) => listEntries(deps.query, query), {
-      scope: "admin",
+      scope: "admin:read",
       query: listQuery,
       response: entryPage,
       detail: { summary: "List who did what, newest first" },

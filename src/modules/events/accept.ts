@@ -1,24 +1,21 @@
-import { and, eq, or } from "drizzle-orm";
 import type { Query } from "../../db/query.ts";
-import { events } from "../../db/schema.ts";
 import { memberOf, type RawBody } from "../../http/body.ts";
 import { type Principal, tenantFor } from "../../http/principal.ts";
 import { invalid, Problem } from "../../http/problem.ts";
-import { iso, momentOf } from "../../http/time.ts";
+import { momentOf } from "../../http/time.ts";
 import { type EnqueueDeps, enqueue, type NewEvent } from "../../outbox/enqueue.ts";
 import { OPERATOR_TENANT } from "../../outbox/happening.ts";
 import { covers } from "../../outbox/match.ts";
 import { refuseDeleting } from "../tenants/deleting.ts";
 import { type AdmissionDeps, refusalOf } from "./admission.ts";
-import type { AcceptedEvent, NewEventBody } from "./model.ts";
+import { type Accepted, acceptedBefore, answer, firstAnswer } from "./first-answer.ts";
+import type { NewEventBody } from "./model.ts";
 
 export type AcceptDeps = EnqueueDeps &
   AdmissionDeps & { query: Query; metrics: { accepted(events: number): void } };
 
 /** An event as it came: checked, with the text it came as and the spans of its members. */
 export type Submitted = RawBody & { body: NewEventBody };
-
-export type Accepted = { replayed: boolean; event: AcceptedEvent };
 
 /**
  * Accepts one event: durable with all of its deliveries when this resolves. The same event again answers the first answer,
@@ -37,7 +34,7 @@ export async function acceptEvent(
   if (refusal) return answerAgain(deps, event, submitted.body, refusal);
   const enqueued = await enqueue(deps, event);
   if (enqueued.outcome === "exists")
-    return firstAnswer(await acceptedBefore(deps, event), event, submitted.body);
+    return firstAnswer(deps, await acceptedBefore(deps, event), event, submitted.body);
   deps.metrics.accepted(1);
   return { replayed: false, event: answer(event, enqueued.deliveries) };
 }
@@ -83,52 +80,7 @@ async function answerAgain(
   const canRepeat = body.id !== undefined || event.idempotencyKey !== null;
   const rows = canRepeat ? await acceptedBefore(deps, event) : [];
   if (rows.length === 0) throw refusal;
-  return firstAnswer(rows, event, body);
-}
-
-/** The events with the same id or the same key. */
-function acceptedBefore({ query }: AcceptDeps, { tenant, id, idempotencyKey }: NewEvent): Promise<Row[]> {
-  const sameKey = idempotencyKey === null ? undefined : eq(events.idempotencyKey, idempotencyKey);
-  return query
-    .select()
-    .from(events)
-    .where(and(eq(events.tenant, tenant), or(eq(events.id, id), sameKey)));
-}
-
-/** The answer that the event got when it was first accepted; the same id or key for something else is a conflict. */
-function firstAnswer(rows: Row[], event: NewEvent, body: NewEventBody): Accepted {
-  const { id } = event;
-  const byId = rows.find((row) => row.id === id);
-  const first = byId ?? rows[0];
-  if (first && isSame(first, event, body))
-    return { replayed: true, event: answer({ ...first, created: first.createdAt }, first.deliveryCount) };
-  if (byId) throw new Problem("event_id_conflict", `The event ${id} was accepted before with other content.`);
-  throw new Problem("idempotency_key_reused", "This idempotency key was used before with other content.", [
-    { pointer: "/headers/idempotency-key", detail: "was used with other content" },
-  ]);
-}
-
-type Row = typeof events.$inferSelect;
-
-/** What the caller left out is not compared: a first `created` or id was made up by us. */
-function isSame(first: Row, event: NewEvent, body: NewEventBody): boolean {
-  return (
-    first.type === event.type &&
-    first.data === event.data &&
-    first.previousAttributes === event.previousAttributes &&
-    first.channel === event.channel &&
-    first.actor === event.actor &&
-    (body.id === undefined || first.id === body.id) &&
-    (body.created === undefined || first.createdAt === event.created)
-  );
-}
-
-function answer(
-  event: Pick<NewEvent, "id" | "type" | "tenant" | "created" | "channel" | "actor">,
-  deliveries: number,
-): AcceptedEvent {
-  const { id, type, tenant, created, channel, actor } = event;
-  return { id, type, tenant, created: iso(created), channel, actor, deliveries };
+  return firstAnswer(deps, rows, event, body);
 }
 
 const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,255}$/;

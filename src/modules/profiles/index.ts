@@ -5,17 +5,9 @@ import { noContent } from "../../http/openapi.ts";
 import { profileSchema } from "../../wire/profile-schema.ts";
 import * as model from "./model.ts";
 import { type PreviewDeps, previewRequest, sampleOfType } from "./preview.ts";
+import { findProfile, getProfile, listProfiles, readProfile } from "./read.ts";
 import { eventTexts } from "./sample.ts";
-import {
-  copyProfile,
-  deleteProfile,
-  findProfile,
-  getProfile,
-  listProfiles,
-  type ProfilesDeps,
-  putProfile,
-  readProfile,
-} from "./service.ts";
+import { copyProfile, deleteProfile, type ProfilesDeps, putProfile } from "./service.ts";
 
 const documented = {
   requestBody: { content: { "application/json": { schema: profileSchema as object } }, required: true },

@@ -9,7 +9,7 @@ export const settingsModule = (deps: SettingsDeps) =>
   new Elysia({ prefix: "/settings", tags: ["Settings"] })
     .use(scoped)
     .get("", () => ({ data: presentAll(deps.settings), next_cursor: null }), {
-      scope: "admin",
+      scope: "admin:read",
       response: settingList,
       detail: { summary: "List every setting with its value and where that came from" },
     })
@@ -20,12 +20,12 @@ export const settingsModule = (deps: SettingsDeps) =>
       detail: { summary: "Send a mail now and answer how the mail server took it" },
     })
     .get("/:name", ({ params }) => getSetting(deps, params.name), {
-      scope: "admin",
+      scope: "admin:read",
       response: setting,
       detail: { summary: "Get a setting" },
     })
     .put("/:name", ({ params, body, principal }) => putSetting(deps, principal, params.name, body.value), {
-      scope: "admin",
+      scope: "owner",
       body: putSettingBody,
       response: setting,
       detail: { summary: "Change a setting; it counts at once" },
@@ -36,5 +36,5 @@ export const settingsModule = (deps: SettingsDeps) =>
         await resetSetting(deps, principal, params.name);
         return status(204, undefined);
       },
-      { scope: "admin", detail: { summary: "Take a setting back to its default", responses: noContent } },
+      { scope: "owner", detail: { summary: "Take a setting back to its default", responses: noContent } },
     );

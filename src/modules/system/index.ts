@@ -36,7 +36,7 @@ export const systemModule = (deps: SystemDeps) =>
   new Elysia({ prefix: "/system", tags: ["System"] })
     .use(scoped)
     .get("", () => describeSystem(deps), {
-      scope: "admin",
+      scope: "admin:read",
       response: system,
       detail: { summary: "Version, uptime and database size" },
     })

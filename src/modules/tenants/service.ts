@@ -10,7 +10,7 @@ import { iso } from "../../http/time.ts";
 import type { Registry } from "../../outbox/registry.ts";
 import { auditEntry } from "../audit/entry.ts";
 import { afterCursor, given } from "../conditions.ts";
-import { checkProfile } from "../profiles/service.ts";
+import { checkProfile } from "../profiles/read.ts";
 import { checkInheritors, type InheritDeps, inheritProfile } from "../webhooks/inherit.ts";
 import type { ReverifyDeps } from "../webhooks/reverify.ts";
 import { refuseDeleting } from "./deleting.ts";

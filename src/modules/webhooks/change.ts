@@ -8,7 +8,7 @@ import type { Profiles } from "../../outbox/profiles.ts";
 import type { WebhookStatus } from "../../outbox/states.ts";
 import type { Vault } from "../../vault.ts";
 import type { Profile } from "../../wire/profile.ts";
-import { checkProfile } from "../profiles/service.ts";
+import { checkProfile } from "../profiles/read.ts";
 import { refuseTooMany } from "./inherit.ts";
 import type { Webhook, WebhookChanges } from "./model.ts";
 import { noteChange } from "./note.ts";

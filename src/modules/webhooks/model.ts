@@ -96,7 +96,15 @@ const shown = {
 };
 
 export const webhook = t.Object(shown);
-export const createdWebhook = t.Object({ ...shown, secret: t.String() });
+/** A secret where it may be seen, with what of it is for the consumer where that is not the same. */
+const revealed = {
+  secret: t.String(),
+  public_key: t.Nullable(
+    t.String({ description: "what consumers verify with, where the profile signs with a private key" }),
+  ),
+};
+
+export const createdWebhook = t.Object({ ...shown, ...revealed });
 export const webhookPage = pageOf(webhook);
 
 export const listQuery = t.Object(
@@ -128,9 +136,9 @@ export const rotation = t.Object(
   { additionalProperties: false, description: "an object" },
 );
 
-export const secretAnswer = t.Object({ secret: t.String() });
+export const secretAnswer = t.Object(revealed);
 export const rotatedSecret = t.Object({
-  secret: t.String(),
+  ...revealed,
   previous_signs_until: t.Nullable(
     t.String({
       description: "when the secret before it stops signing; null when the profile signs with one only",

@@ -1,7 +1,7 @@
 import type { Principal } from "../../http/principal.ts";
 import { notFound, Problem } from "../../http/problem.ts";
 import { iso } from "../../http/time.ts";
-import { signsWithEveryKey } from "../../wire/signature.ts";
+import { publicKeyOf, signsWithEveryKey } from "../../wire/signature.ts";
 import { insertSecret, isForNobody, secretFor } from "./insert.ts";
 import type { Rotation } from "./model.ts";
 import { happening, noteDeed } from "./note.ts";
@@ -20,19 +20,20 @@ const dropOldest = `DELETE FROM ${SECRETS} AND seq NOT IN (SELECT seq FROM ${SEC
 const endEarlier = `UPDATE webhook_secrets SET expires_at = min(?, coalesce(expires_at, ?))
   WHERE webhook_seq = (SELECT seq FROM webhooks WHERE id = ?)`;
 
+export type Revealed = { secret: string; public_key: string | null };
+
+/** A secret as it is shown, with the public key where it is a private one. */
+export const revealed = (secret: string): Revealed => ({ secret, public_key: publicKeyOf(secret) });
+
 /** The secret that signs now. Throws 403 where the profile shows it once, and 404. */
-export async function revealSecret(
-  deps: WebhooksDeps,
-  principal: Principal,
-  id: string,
-): Promise<{ secret: string }> {
+export async function revealSecret(deps: WebhooksDeps, principal: Principal, id: string): Promise<Revealed> {
   const row = await findOwnWebhook(deps.query, principal, id);
   if (profileOfRow(deps.registry.profiles, row).secret.reveal === "once")
     throw new Problem("secret_shown_once", "It was shown when it was made. If it is lost, rotate it.");
   const [newest] = deps.registry.webhook(id)?.secrets ?? [];
   if (!newest) throw new Problem("not_found", "The webhook has no secret.");
   await deps.store.write([noteDeed(deps, principal, "webhook.secret_revealed", row.webhook)]);
-  return { secret: newest.value };
+  return revealed(newest.value);
 }
 
 /**
@@ -57,5 +58,5 @@ export async function rotateSecret(deps: WebhooksDeps, principal: Principal, id:
     throw isForNobody(error) ? notFound("webhook with this id") : error;
   });
   await deps.registry.refresh(id);
-  return { secret, previous_signs_until: signsWithEveryKey(profile) ? iso(until) : null };
+  return { ...revealed(secret), previous_signs_until: signsWithEveryKey(profile) ? iso(until) : null };
 }

@@ -13,7 +13,7 @@ import type { Vault } from "../../vault.ts";
 import type { Profile } from "../../wire/profile.ts";
 import type { Dispatcher } from "../../worker/dispatcher.ts";
 import type { Verify } from "../../worker/verify.ts";
-import { checkProfile } from "../profiles/service.ts";
+import { checkProfile } from "../profiles/read.ts";
 import { ensureTenant, tenantProfile } from "../tenants/service.ts";
 import { insertSecret, insertWebhook, isForNobody, newRow, secretFor } from "./insert.ts";
 import type { NewWebhook, Webhook } from "./model.ts";
@@ -21,6 +21,7 @@ import { noteChange } from "./note.ts";
 import { presentWebhook, type WebhookRow } from "./present.ts";
 import { PAUSED, prove } from "./prove.ts";
 import { findOwnWebhook, findWebhook } from "./read.ts";
+import { type Revealed, revealed } from "./secret.ts";
 import {
   checkFilter,
   checkWebhook,
@@ -49,7 +50,7 @@ export async function createWebhook(
   deps: WebhooksDeps,
   principal: Principal,
   input: NewWebhook,
-): Promise<Webhook & { secret: string }> {
+): Promise<Webhook & Revealed> {
   const tenant = tenantFor(principal, input.tenant);
   refuseForeignTypes(principal, input.event_types);
   checkProfile(deps.registry.profiles, input.profile ?? null, "/profile");
@@ -69,7 +70,7 @@ export async function createWebhook(
   await deps.registry.refresh(made.id);
   if (status === "unverified") await prove(deps, made.id, wanted);
   const row = await findWebhook(deps.query, principal, made.id);
-  return { ...presentWebhook(deps.registry, row, principal), secret };
+  return { ...presentWebhook(deps.registry, row, principal), ...revealed(secret) };
 }
 
 /** Throws 409 where the profile's limit is reached. */

@@ -1,4 +1,5 @@
 import type { Statement, Store } from "../../db/store.ts";
+import { holdCursors } from "../stats/roll-up.ts";
 import { type Hold, JOB_LEASE_MS } from "./lease.ts";
 
 /** What a job does next. */
@@ -37,8 +38,9 @@ export const nothingMore = (cursor: number): Portion => ({
  * left out. False when the job was stopped or taken over; then nothing was done. Throws StoreError, and nothing is.
  */
 export async function doPortion(store: Store, hold: Hold, portion: Portion, now: number): Promise<boolean> {
-  const results = await store.write([...portion.effect, advance(hold, portion, now)]);
-  return results.at(-1)?.rows.length === 1;
+  const statements = [...portion.effect, advance(hold, portion, now), ...holdCursors];
+  const results = await store.write(statements);
+  return results[portion.effect.length]?.rows.length === 1;
 }
 
 /** `changes()` tells of the statement before it. */

@@ -1,0 +1,32 @@
+import { Route, Router, Switch } from "wouter-preact";
+import { Gate } from "../pages/sign-in/gate.tsx";
+import { ErrorBoundary } from "./error-boundary.tsx";
+import { useHashPath, useHashSearch } from "./location.ts";
+import { NotFound } from "./not-found.tsx";
+import { routes } from "./routes.ts";
+import { session } from "./session.ts";
+import { Shell } from "./shell.tsx";
+
+/** The whole page: whoever is not known has to get past the gate first. */
+export function App() {
+  const { state } = session.value;
+  if (state !== "user" && state !== "portal") return <Gate />;
+  return (
+    <Router hook={useHashPath} searchHook={useHashSearch} hrefs={(path) => `#${path}`}>
+      <Shell>
+        <ErrorBoundary>
+          <Switch>
+            {routes.map(({ path, page: Page }) => (
+              <Route key={path} path={path}>
+                {(params) => <Page key={JSON.stringify(params)} params={params as Record<string, string>} />}
+              </Route>
+            ))}
+            <Route>
+              <NotFound />
+            </Route>
+          </Switch>
+        </ErrorBoundary>
+      </Shell>
+    </Router>
+  );
+}

@@ -1,0 +1,82 @@
+import { computed, signal } from "@preact/signals";
+import type { Problem } from "../api/problem.ts";
+import { hasSessionEnded } from "../api/reached.ts";
+import * as calls from "../api/session.ts";
+import { signIns } from "../api/sign-ins.ts";
+import { navigate } from "./location.ts";
+import { isPortal } from "./mode.ts";
+
+export type Session =
+  | { state: "asking" }
+  | { state: "unreachable"; problem: Problem }
+  | { state: "nobody"; problem: Problem | null }
+  | { state: "user"; user: calls.User }
+  | { state: "portal"; portal: calls.PortalSession };
+
+/** Who sits in front of the page. */
+export const session = signal<Session>({ state: "asking" });
+
+/** Whether the page offers to change anything; the server decides. */
+export const mayChange = computed(() => {
+  const now = session.value;
+  if (now.state === "portal") return !now.portal.read_only;
+  return now.state === "user" && now.user.role !== "viewer";
+});
+
+/** The tenant that the portal is bound to; null on the admin page. */
+export const boundTenant = computed(() =>
+  session.value.state === "portal" ? session.value.portal.tenant : null,
+);
+
+export const productName = computed(() =>
+  session.value.state === "portal" ? session.value.portal.product_name : "Posthorn",
+);
+
+/** Finds out who is here: by the cookie, or by the token of a portal link. */
+export async function startSession(): Promise<void> {
+  session.value = { state: "asking" };
+  if (isPortal) return startPortal();
+  take(await calls.currentUser(), ({ user }) => ({ state: "user", user }));
+}
+
+async function startPortal(): Promise<void> {
+  const [, token] = /^#token=(.+)$/.exec(location.hash) ?? [];
+  if (token !== undefined) navigate("/", { replace: true });
+  const told = await (token === undefined ? calls.currentPortal() : calls.openPortal(token));
+  take(told, (portal) => ({ state: "portal", portal }));
+}
+
+function take<T>(told: calls.Told<T>, known: (data: T) => Session): void {
+  if (told.ok) session.value = known(told.data);
+  else if (told.problem.status === 0 || told.problem.status >= 500)
+    session.value = { state: "unreachable", problem: told.problem };
+  else session.value = { state: "nobody", problem: told.problem };
+}
+
+/** Signs in; the problem when that did not work. What is open stays and asks the server once more. */
+export async function signIn(email: string, password: string): Promise<Problem | null> {
+  return enter(await calls.signIn(email, password));
+}
+
+/** Makes the first operator and signs them in. */
+export async function setUp(input: calls.FirstOperator): Promise<Problem | null> {
+  return enter(await calls.setUp(input));
+}
+
+function enter(told: calls.Told<{ user: calls.User }>): Problem | null {
+  if (!told.ok) return told.problem;
+  session.value = { state: "user", user: told.data.user };
+  hasSessionEnded.value = false;
+  signIns.announce();
+  return null;
+}
+
+/** Signs out, or leaves the portal; the problem when the server did not hear of it. */
+export async function signOut(): Promise<Problem | null> {
+  const told = await (isPortal ? calls.leavePortal() : calls.signOut());
+  if (!told.ok && told.problem.status !== 401) return told.problem;
+  session.value = { state: "nobody", problem: null };
+  hasSessionEnded.value = false;
+  navigate("/", { replace: true });
+  return null;
+}

@@ -1,0 +1,15 @@
+import { render } from "preact";
+import { App } from "./app/app.tsx";
+import { startAccent } from "./app/accent.ts";
+import { listenToKeys } from "./app/keyboard.ts";
+import { startSession } from "./app/session.ts";
+import { startLanguage } from "./texts/index.ts";
+import "./app/preferences.ts";
+
+const root = document.getElementById("app");
+if (!root) throw new Error("the page has no place for the app");
+
+listenToKeys();
+startAccent();
+await Promise.all([startLanguage(), startSession()]);
+render(<App />, root);

@@ -1,0 +1,9 @@
+import type { en } from "../en/index.ts";
+import type { Table } from "../types.ts";
+import { common } from "./common.ts";
+import { overview } from "./overview.ts";
+import { problem } from "./problem.ts";
+import { signIn } from "./sign-in.ts";
+import { webhooks } from "./webhooks.ts";
+
+export const ar: Table<typeof en> = { ...common, ...problem, ...signIn, ...overview, ...webhooks };

@@ -1,0 +1,8 @@
+import { common } from "./common.ts";
+import { overview } from "./overview.ts";
+import { problem } from "./problem.ts";
+import { signIn } from "./sign-in.ts";
+import { webhooks } from "./webhooks.ts";
+
+/** Every text of the page. English is the original: its keys are what the other languages have to have. */
+export const en = { ...common, ...problem, ...signIn, ...overview, ...webhooks };

@@ -1,0 +1,81 @@
+import type { Query } from "../../db/query.ts";
+import { profiles as table } from "../../db/schema.ts";
+import { records, type Store } from "../../db/store.ts";
+import { invalid, notFound } from "../../http/problem.ts";
+import { iso } from "../../http/time.ts";
+import type { Profiles } from "../../outbox/profiles.ts";
+import type { Registry } from "../../outbox/registry.ts";
+import { type Profile, parseProfile } from "../../wire/profile.ts";
+import type { ShownProfile } from "./model.ts";
+
+export type ReadDeps = { store: Store; query: Query; registry: Registry };
+
+/** Refuses the name of a profile that there is not. Null is no choice and fine. Throws 422. */
+export function checkProfile(profiles: Profiles, name: string | null, pointer: string): void {
+  if (name === null || profiles.find(name)) return;
+  const names = profiles.all().map((profile) => profile.name);
+  throw invalid([{ pointer, detail: `is not a profile; there are ${names.join(", ")}` }]);
+}
+
+/** The profile of this name. Throws 404. */
+export function findProfile({ registry }: Pick<ReadDeps, "registry">, name: string): Profile {
+  const profile = registry.profiles.find(name);
+  if (!profile) throw notFound("profile with this name");
+  return profile;
+}
+
+export async function listProfiles(deps: ReadDeps): Promise<ShownProfile[]> {
+  const [times, uses] = await Promise.all([timesOf(deps), usesOf(deps)]);
+  return deps.registry.profiles.all().map((profile) => present(deps, profile, times, uses));
+}
+
+export async function getProfile(deps: ReadDeps, name: string): Promise<ShownProfile> {
+  const profile = findProfile(deps, name);
+  return present(deps, profile, await timesOf(deps), await usesOf(deps));
+}
+
+/** A document, which stands at `base` of the request, as a profile. Throws 422 with a pointer to each of its faults. */
+export function readProfile(document: Record<string, unknown>, base = ""): Profile {
+  const parsed = parseProfile(document);
+  if (parsed.ok) return parsed.profile;
+  throw invalid(parsed.faults.map(({ pointer, detail }) => ({ pointer: base + pointer, detail })));
+}
+
+type Times = Map<string, { createdAt: number; updatedAt: number }>;
+/** How many name a profile as theirs. */
+type Use = { tenants: number; webhooks: number };
+
+const NO_USE: Use = { tenants: 0, webhooks: 0 };
+
+async function timesOf({ query }: ReadDeps): Promise<Times> {
+  const rows = await query
+    .select({ name: table.name, createdAt: table.createdAt, updatedAt: table.updatedAt })
+    .from(table);
+  return new Map(rows.map(({ name, ...times }) => [name, times]));
+}
+
+/** By the profile's name. Those that only inherit it are their tenant's. */
+async function usesOf({ store }: ReadDeps): Promise<Map<string, Use>> {
+  const count = `SELECT profile AS name, sum(tenants) AS tenants, sum(webhooks) AS webhooks FROM (
+      SELECT profile, 1 AS tenants, 0 AS webhooks FROM tenants
+      UNION ALL SELECT profile, 0, 1 FROM webhooks WHERE deleted_at IS NULL)
+    WHERE profile IS NOT NULL GROUP BY profile`;
+  const rows = records<Use & { name: string }>(await store.read({ sql: count }));
+  return new Map(rows.map(({ name, ...use }) => [name, use]));
+}
+
+function present(
+  { registry }: ReadDeps,
+  profile: Profile,
+  times: Times,
+  uses: Map<string, Use>,
+): ShownProfile {
+  const kept = times.get(profile.name);
+  return {
+    ...profile,
+    builtin: registry.profiles.isBuiltin(profile.name),
+    used_by: uses.get(profile.name) ?? NO_USE,
+    created: kept ? iso(kept.createdAt) : null,
+    updated: kept ? iso(kept.updatedAt) : null,
+  };
+}

@@ -1,0 +1,54 @@
+import { t } from "elysia";
+import { roles } from "../../http/principal.ts";
+import { text } from "../shared-model.ts";
+import { newUser, password } from "../users/model.ts";
+
+const closed = { additionalProperties: false, description: "an object" };
+
+export const signIn = t.Object(
+  { email: text(1, 254, "an e-mail address"), password: text(1, 200, "a password") },
+  closed,
+);
+
+/** The first user is an owner. */
+export const setup = t.Object(
+  { ...t.Omit(newUser, ["role"]).properties, token: text(1, 256, "the token of the link") },
+  closed,
+);
+
+export const setupState = t.Object({
+  needed: t.Boolean({ description: "nobody can sign in yet: follow the link in Posthorn's log" }),
+});
+
+export const passwordChange = t.Object({ current: text(1, 200, "a password"), new: password }, closed);
+
+export const session = t.Object({
+  user: t.Object({
+    id: t.String(),
+    email: t.String(),
+    name: t.String(),
+    role: t.Union(roles.map((name) => t.Literal(name))),
+  }),
+  expires: t.String({ description: "when it ends unless it is used before" }),
+});
+
+export const sessionList = t.Object({
+  data: t.Array(
+    t.Object({
+      id: t.String(),
+      address: t.Nullable(t.String({ description: "where it was begun" })),
+      user_agent: t.String(),
+      created: t.String(),
+      last_seen: t.String(),
+      expires: t.String(),
+      current: t.Boolean({ description: "the one of this request" }),
+    }),
+  ),
+  next_cursor: t.Null(),
+});
+
+export type SignIn = typeof signIn.static;
+export type Setup = typeof setup.static;
+export type PasswordChange = typeof passwordChange.static;
+export type Session = typeof session.static;
+export type SessionList = typeof sessionList.static;
