@@ -68,6 +68,11 @@ function faultsBetween(values: Partial<Config>, sources: Map<string, Source>): F
     faults.push(missing("adminPassword", "adminEmail"));
   if (isChosen("adminPassword") && !isChosen("adminEmail"))
     faults.push(missing("adminEmail", "adminPassword"));
+  if (values.adminPassword && values.adminPassword.toLowerCase() === values.adminEmail?.toLowerCase())
+    faults.push({
+      name: settings.adminPassword.name,
+      detail: `expected another than ${settings.adminEmail.name}`,
+    });
   if (isChosen("webhookConcurrency") && webhookConcurrency > concurrency) {
     const { name } = settings.webhookConcurrency;
     faults.push({ name, detail: `expected at most ${settings.concurrency.name} (${concurrency})` });

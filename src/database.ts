@@ -24,6 +24,6 @@ export async function openDatabase(location: Location): Promise<Store> {
     return await openStore(location);
   } catch (error) {
     if (!(error instanceof StoreError)) throw error;
-    throw new StartError(`The database ${place} cannot be used: ${error.message}.`);
+    throw new StartError(`The database ${place} cannot be used: ${error.message}.`, { cause: error });
   }
 }

@@ -21,10 +21,15 @@ const host: Host = {
   out: (text) => void process.stdout.write(text),
   err: (text) => void process.stderr.write(text),
   stdin: () => Bun.stdin.bytes(),
+  askSecret: async (question) => {
+    const { askSecret } = await import("./cli/ask-secret.ts");
+    return askSecret(question, process.stdin, host.err);
+  },
   untilStopped,
   loadServer: () => import("./server.ts"),
   loadBackup: () => import("./db/backup.ts"),
   loadRekey: () => import("./rekey.ts"),
+  loadAdmin: () => import("./admin.ts"),
 };
 
 function untilStopped(log: Logger): Promise<string> {

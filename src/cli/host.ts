@@ -11,6 +11,8 @@ export interface Host {
   out(text: string): void;
   err(text: string): void;
   stdin(): Promise<Uint8Array>;
+  /** Asks people for a line that is not shown. Throws a CliError where there is no terminal. */
+  askSecret(question: string): Promise<string>;
   /**
    * From now on a crash is logged, and the second signal to stop ends the process at once.
    * Resolves with the name of the first.
@@ -20,6 +22,7 @@ export interface Host {
   loadServer(): Promise<ServerModule>;
   loadBackup(): Promise<BackupModule>;
   loadRekey(): Promise<RekeyModule>;
+  loadAdmin(): Promise<AdminModule>;
 }
 
 export interface RunningServer {
@@ -51,6 +54,21 @@ export interface BackupModule {
 export interface RekeyModule {
   /** Throws a StartError in plain words. */
   rekey(config: Config, newKeyFile: string | null): Promise<{ secrets: number; inDataDir: boolean }>;
+}
+
+export interface AdminModule {
+  /** Opens the database for the users in it; null while an instance uses it. All of it throws StartErrors in plain words. */
+  openAdmin(config: Config): Promise<{
+    create(user: {
+      email: string;
+      name: string;
+      role: "owner" | "operator" | "viewer";
+      password: string;
+    }): Promise<void>;
+    /** Gives the user with this e-mail address a new password. */
+    reset(email: string, password: string): Promise<void>;
+    close(): Promise<void>;
+  } | null>;
 }
 
 /** Ends a command: the message goes to standard error as it is. */

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { closest } from "fastest-levenshtein";
+import { addAdmin } from "./admin.ts";
 import { addBackup } from "./backup.ts";
 import { addConfig } from "./config.ts";
 import { addHealthcheck } from "./healthcheck.ts";
@@ -9,7 +10,7 @@ import { addServe } from "./serve.ts";
 import { addVerify } from "./verify.ts";
 import { addVersion, version } from "./version.ts";
 
-const commands = [addServe, addSend, addVerify, addBackup, addConfig, addHealthcheck, addVersion];
+const commands = [addServe, addSend, addVerify, addAdmin, addBackup, addConfig, addHealthcheck, addVersion];
 
 const help = `
 Examples:

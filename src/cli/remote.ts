@@ -58,10 +58,19 @@ export async function answers(url: string): Promise<boolean> {
   );
 }
 
-/** POSTs to the instance. Throws a CliError in plain words unless the answer is a success. */
-export async function post(remote: Remote, path: string, init: BunFetchRequestInit = {}): Promise<Response> {
+/** As `ask`, with POST. */
+export const post = (remote: Remote, path: string, init: BunFetchRequestInit = {}) =>
+  ask(remote, "POST", path, init);
+
+/** Asks the instance. Throws a CliError in plain words unless the answer is a success. */
+export async function ask(
+  remote: Remote,
+  method: string,
+  path: string,
+  init: BunFetchRequestInit = {},
+): Promise<Response> {
   const headers = { authorization: `Bearer ${remote.key}`, "content-type": "application/json" };
-  const request = { method: "POST", headers, redirect: "manual", ...init } as const;
+  const request = { method, headers, redirect: "manual", ...init } as const;
   const response = await fetch(remote.url + path, request).catch((error: Error) => {
     throw new CliError(`Posthorn does not answer at ${remote.url}: ${error.message}`, 1);
   });

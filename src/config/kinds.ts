@@ -134,8 +134,11 @@ export function token(minLength: number): Kind<string> {
   );
 }
 
-export function password(minLength: number): Kind<string> {
-  return secret(`at least ${minLength} characters`, (text) => [...text].length >= minLength);
+export function password(minLength: number, maxLength: number): Kind<string> {
+  return secret(
+    `${minLength} to ${maxLength} characters`,
+    (text) => [...text].length >= minLength && text.length <= maxLength,
+  );
 }
 
 /** Buffer.from takes any junk for base64; only what comes back the same was base64. */

@@ -57,13 +57,14 @@ export const settings = {
     kind: kinds.email,
     default: null,
     meaning:
-      "E-mail address of the first operator, who gets mail about webhooks in trouble; not used for signing in yet.",
+      "E-mail address of the first operator, who signs in with it and gets mail about webhooks in trouble.",
   },
   adminPassword: {
     name: "POSTHORN_ADMIN_PASSWORD",
-    kind: kinds.password(10),
+    kind: kinds.password(10, 200),
     default: null,
-    meaning: "Checked but not used yet: password of the first operator.",
+    meaning:
+      "Password that the first operator's account is made with, when there is none with this address; later it changes nothing.",
   },
   masterKey: {
     name: "POSTHORN_MASTER_KEY",

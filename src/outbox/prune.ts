@@ -41,3 +41,23 @@ export async function pruneWebhooks(store: Store, before: number): Promise<numbe
   const [result] = await store.write([{ sql: DELETE_WEBHOOKS, args: [before] }]);
   return result?.rows.length ?? 0;
 }
+
+const CHUNK = 1000;
+
+/** Deletes jobs that were over before `before` (epoch ms). Returns how many. */
+export const pruneJobs = (store: Store, before: number) => pruneRows(store, "jobs", "completed_at", before);
+
+/** Deletes entries of the audit log from before `before` (epoch ms). Returns how many. */
+export const pruneAuditLog = (store: Store, before: number) => pruneRows(store, "audit_log", "at", before);
+
+/** The oldest first, and no further than the first that is kept: neither table has an index by time. */
+async function pruneRows(store: Store, table: string, time: string, before: number): Promise<number> {
+  const sql = `DELETE FROM ${table} WHERE seq IN (SELECT seq FROM (SELECT seq, ${time} AS time FROM ${table}
+    ORDER BY seq LIMIT ${CHUNK}) WHERE time < ?) RETURNING seq`;
+  for (let pruned = 0; ; ) {
+    const [result] = await store.write([{ sql, args: [before] }]);
+    const rows = result?.rows.length ?? 0;
+    pruned += rows;
+    if (rows < CHUNK) return pruned;
+  }
+}

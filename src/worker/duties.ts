@@ -1,11 +1,10 @@
 import type { Store } from "../db/store.ts";
-import { pruneHappenings } from "../outbox/happening.ts";
 import type { Registry } from "../outbox/registry.ts";
 import { rollUp } from "../outbox/stats/roll-up.ts";
 import type { Dispatcher } from "./dispatcher.ts";
 import type { JobRunner } from "./jobs.ts";
 import type { Duty } from "./scheduler.ts";
-import { pruneOnce, sweepOnce } from "./sweep.ts";
+import { type Keep, pruneOnce, pruneRecords, sweepOnce } from "./sweep.ts";
 
 export type DutyDeps = {
   store: Store;
@@ -20,17 +19,14 @@ export type DutyDeps = {
   /** Other processes write to the same database. */
   shared: boolean;
   delivers: boolean;
-  /** Asked each time, because operators change it; 0 keeps all. */
-  retentionDays(): number;
+  /** In days, asked each time, because operators change it; 0 keeps all. */
+  keep(): Keep;
 };
-
-const DAY_MS = 86_400_000;
 
 /** What repeats, and when. */
 export function duties(deps: DutyDeps): Duty[] {
   const { jobs, notifier } = deps;
-  const { store, registry, keyring, settings, portalSessions, dispatcher, shared, delivers, retentionDays } =
-    deps;
+  const { store, registry, keyring, settings, dispatcher, shared, delivers } = deps;
   const all: (Duty & { when: boolean })[] = [
     { name: "sweep", pattern: "0 * * * * *", when: delivers, run: (now) => sweepOnce(deps, now) },
     { name: "look for jobs", pattern: "10 * * * * *", when: delivers, run: async () => jobs.wake() },
@@ -40,30 +36,9 @@ export function duties(deps: DutyDeps): Duty[] {
       name: "prune",
       pattern: "15 */10 * * * *",
       when: delivers,
-      run: (now) => pruneOnce({ store }, retentionDays(), now),
+      run: (now) => pruneAll(deps, now),
     },
     { name: "notifications", pattern: "50 * * * * *", when: delivers, run: () => notifier.look() },
-    {
-      name: "prune notifications",
-      pattern: "20 */10 * * * *",
-      when: delivers,
-      run: async (now) => {
-        const days = retentionDays();
-        return days === 0 ? 0 : pruneHappenings(store, now - days * DAY_MS);
-      },
-    },
-    {
-      name: "prune portal sessions",
-      pattern: "45 */10 * * * *",
-      when: delivers,
-      run: (now) => portalSessions.prune(now),
-    },
-    {
-      name: "prune user sessions",
-      pattern: "55 */10 * * * *",
-      when: delivers,
-      run: (now) => deps.userSessions.prune(now),
-    },
     {
       name: "look for others' work",
       pattern: "* * * * * *",
@@ -81,4 +56,13 @@ export function duties(deps: DutyDeps): Duty[] {
     },
   ];
   return all.filter(({ when }) => when);
+}
+
+/** Everything that is kept for a time only. */
+async function pruneAll(deps: DutyDeps, now: number): Promise<void> {
+  const { store, keep, portalSessions, userSessions } = deps;
+  await pruneOnce({ store }, keep().events, now);
+  await pruneRecords(store, keep(), now);
+  await portalSessions.prune(now);
+  await userSessions.prune(now);
 }

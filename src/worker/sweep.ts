@@ -1,7 +1,8 @@
 import type { Store } from "../db/store.ts";
 import { cancelOrphans } from "../outbox/cancel.ts";
 import { expireSecrets } from "../outbox/expire-secrets.ts";
-import { prune, pruneWebhooks } from "../outbox/prune.ts";
+import { pruneHappenings } from "../outbox/happening.ts";
+import { prune, pruneAuditLog, pruneJobs, pruneWebhooks } from "../outbox/prune.ts";
 import type { Registry } from "../outbox/registry.ts";
 import { releaseExpired } from "../outbox/release.ts";
 import { forget } from "../outbox/stats/forget.ts";
@@ -11,6 +12,9 @@ import type { Dispatcher } from "./dispatcher.ts";
 export type SweepDeps = { store: Store; registry: Registry; dispatcher: Dispatcher };
 
 const DAY_MS = 86_400_000;
+
+/** For how many days things are kept; 0 is for ever. */
+export type Keep = { events: number; audit: number };
 
 /**
  * The minute's round, safety net for whatever a crash or another node left behind, and the clock of `dispatch: sweep`
@@ -43,4 +47,11 @@ export async function pruneOnce({ store }: { store: Store }, days: number, now: 
   await pruneWebhooks(store, before);
   for (let left = pruned; left > 0; left -= EVENTS_A_SHRINK) await store.shrink();
   return pruned;
+}
+
+/** Deletes what was written down beside events and is older than it is kept. Returns how many rows went. */
+export async function pruneRecords(store: Store, { events, audit }: Keep, now: number): Promise<number> {
+  const happenings = events === 0 ? 0 : await pruneHappenings(store, now - events * DAY_MS);
+  const jobs = events === 0 ? 0 : await pruneJobs(store, now - events * DAY_MS);
+  return happenings + jobs + (audit === 0 ? 0 : await pruneAuditLog(store, now - audit * DAY_MS));
 }

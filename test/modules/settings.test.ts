@@ -181,8 +181,9 @@ test("the retention that is set on the page counts from the next prune on", asyn
   await publish(node, { id: "old" });
   clock.advance(5 * DAY_MS);
   const prune = duties({
-    ...({ store: node.store, shared: false, delivers: true } as Parameters<typeof duties>[0]),
-    retentionDays: () => node.deps.settings.get("retention_days"),
+    ...(node.deps as unknown as Parameters<typeof duties>[0]),
+    ...{ shared: false, delivers: true },
+    keep: () => ({ events: node.deps.settings.get("retention_days"), audit: 0 }),
   }).find(({ name }) => name === "prune");
   const pruned = async () => {
     await prune?.run(clock.now());

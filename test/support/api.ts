@@ -28,6 +28,8 @@ export async function counts(node: Pick<TestNode, "store">): Promise<Record<stri
     profiles: "true",
     settings: "true",
     portal_sessions: "true",
+    users: "true",
+    user_sessions: "true",
     jobs: "true",
     happenings: "true",
     audit_log: "true",

@@ -104,12 +104,14 @@ export function spawnExecutable(options: RunOptions) {
       method: string,
       route: string,
       body?: unknown,
+      { headers = {} }: { headers?: Record<string, string> } = {},
     ): Promise<Answer<T>> {
       const response = await fetch(`${url}/api/v1${route}`, {
         method,
         headers: {
           authorization: `Bearer ${key()}`,
           ...(body !== undefined && { "content-type": "application/json" }),
+          ...headers,
         },
         ...(body !== undefined && { body: typeof body === "string" ? body : JSON.stringify(body) }),
       });

@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { createLogger } from "../../src/log.ts";
 import { Lane } from "../../src/worker/lane.ts";
 import { schedule } from "../../src/worker/scheduler.ts";
-import { pruneOnce } from "../../src/worker/sweep.ts";
+import { pruneOnce, pruneRecords } from "../../src/worker/sweep.ts";
 import { Throttle } from "../../src/worker/throttle.ts";
 import { newEvent, openOutbox } from "../outbox/helpers.ts";
 import { waitFor } from "../support/wait-for.ts";
@@ -145,4 +145,23 @@ test("pruning gives the file's free pages back to the disk", async () => {
   const before = await pages();
   expect(await pruneOnce(outbox, 1, outbox.clock.now() + 2 * 86_400_000)).toBe(300);
   expect(await pages()).toBeLessThan(before / 2);
+});
+
+test("the audit log and jobs that are over go after their time, the running ones stay, and 0 days keep all", async () => {
+  await using outbox = await openOutbox();
+  const day = 86_400_000;
+  const insert = "INSERT INTO audit_log (at, actor_kind, actor_id, actor_name, action, target) VALUES";
+  await outbox.run(`${insert} (0, 'key', 'k', 'k', 'a', 't'), (${9 * day}, 'key', 'k', 'k', 'b', 't')`);
+  const job =
+    "INSERT INTO jobs (id, kind, params, status, total, created_by, created_at, updated_at, completed_at) VALUES";
+  await outbox.run(
+    `${job} ('over', 'retry', '{}', 'succeeded', 0, 'k', 0, 0, 0), ('on', 'retry', '{}', 'running', 0, 'k', 0, 0, NULL)`,
+  );
+  const left = async () => [
+    ...(await outbox.all("SELECT action FROM audit_log")).map(({ action }) => action),
+    ...(await outbox.all("SELECT id FROM jobs")).map(({ id }) => id),
+  ];
+  expect(await pruneRecords(outbox.store, { events: 0, audit: 0 }, 10 * day)).toBe(0);
+  expect(await pruneRecords(outbox.store, { events: 5, audit: 5 }, 10 * day)).toBe(2);
+  expect(await left()).toEqual(["b", "on"]);
 });

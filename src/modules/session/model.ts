@@ -1,7 +1,6 @@
 import { t } from "elysia";
-import { roles } from "../../http/principal.ts";
 import { text } from "../shared-model.ts";
-import { newUser, password } from "../users/model.ts";
+import { newUser, password, role } from "../users/model.ts";
 
 const closed = { additionalProperties: false, description: "an object" };
 
@@ -27,7 +26,7 @@ export const session = t.Object({
     id: t.String(),
     email: t.String(),
     name: t.String(),
-    role: t.Union(roles.map((name) => t.Literal(name))),
+    role,
   }),
   expires: t.String({ description: "when it ends unless it is used before" }),
 });

@@ -110,6 +110,12 @@ export const settingsTable = {
     unit: "days",
     variable: "POSTHORN_RETENTION_DAYS",
   },
+  audit_retention_days: {
+    schema: integer({ minimum: 0, maximum: 36_500, description: "a whole number from 0 to 36500" }),
+    default: 400,
+    meaning: "How long the audit log is kept; 0 keeps it for ever.",
+    unit: "days",
+  },
 } as const satisfies Record<string, Setting>;
 
 export type SettingName = keyof typeof settingsTable;
