@@ -220,6 +220,11 @@ test("the password of the first operator needs the e-mail address too", () => {
   expect(faults({ POSTHORN_ADMIN_PASSWORD: "long enough" })).toEqual([
     "POSTHORN_ADMIN_EMAIL: is needed beside POSTHORN_ADMIN_PASSWORD",
   ]);
+  const same = { POSTHORN_ADMIN_EMAIL: "Ada@example.com", POSTHORN_ADMIN_PASSWORD: "ada@Example.com" };
+  expect(faults(same)).toEqual(["POSTHORN_ADMIN_PASSWORD: expected another than POSTHORN_ADMIN_EMAIL"]);
+  expect(faults({ ...same, POSTHORN_ADMIN_PASSWORD: "x".repeat(201) })).toEqual([
+    "POSTHORN_ADMIN_PASSWORD: expected 10 to 200 characters",
+  ]);
   const both = { POSTHORN_ADMIN_EMAIL: "a@example.com", POSTHORN_ADMIN_PASSWORD: "long enough" };
   expect(good(both).config).toMatchObject({ adminEmail: "a@example.com", adminPassword: "long enough" });
 });

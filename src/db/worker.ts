@@ -27,6 +27,9 @@ export type Request =
   | { id: number; kind: "shrink" }
   | { id: number; kind: "close" };
 
+/** By then the first reads are through, and the process is most often idle. */
+const AFTER_START_MS = 1000;
+
 let connection: Connection | undefined;
 const locks: Connection[] = [];
 let mode: Mode;
@@ -46,6 +49,7 @@ const handlers = {
     const opened = connect(createClient, { url: pathToFileURL(request.path).href, timeout: BUSY_TIMEOUT_MS });
     await prepareFile(opened, mode);
     connection = opened;
+    setTimeout(giveBack, AFTER_START_MS).unref();
   },
   write: ({ statements }: Extract<Request, { kind: "write" }>) => connection?.write(statements),
   read: ({ statement }: Extract<Request, { kind: "read" }>) => connection?.read(statement),
@@ -58,6 +62,12 @@ const handlers = {
     for (const lock of locks) await releaseLock(lock);
   },
 };
+
+/** What opening has left behind, garbage and code that runs once, is half a megabyte for each thread. */
+function giveBack(): void {
+  Bun.gc(true);
+  Bun.shrink();
+}
 
 self.onmessage = async ({ data }: MessageEvent<Request>) => {
   try {

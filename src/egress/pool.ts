@@ -1,8 +1,19 @@
 import { createSecureContext, getCACertificates } from "node:tls";
-// Bun puts an inert shim in the place of "undici"; the file inside the package is the real one.
-import { Agent, buildConnector, Client, type Dispatcher, Pool, ProxyAgent } from "undici/index.js";
+import type { Dispatcher } from "undici";
+// Bun puts an inert shim in the place of "undici"; the files inside the package are the real one. Its index brings fetch, caches and
+// WebSockets along, which are 5 MB of an idle process.
+import connectByTunnel from "undici/lib/api/api-connect.js";
+import buildConnector from "undici/lib/core/connect.js";
+import Agent from "undici/lib/dispatcher/agent.js";
+import Client from "undici/lib/dispatcher/client.js";
+import AnyDispatcher from "undici/lib/dispatcher/dispatcher.js";
+import Pool from "undici/lib/dispatcher/pool.js";
+import ProxyAgent from "undici/lib/dispatcher/proxy-agent.js";
 import { HEADER_LIMIT } from "./answer.ts";
 import { Connection, type Door } from "./connection.ts";
+
+// As the index does; the agent for proxies calls it.
+Object.assign(AnyDispatcher.prototype, { connect: connectByTunnel });
 
 /** A connection lives this long at most, so that a receiver whose name moves to another address is followed. */
 const CONNECTION_LIFE_MS = 5 * 60_000;

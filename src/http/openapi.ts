@@ -1,4 +1,3 @@
-import { toOpenAPISchema } from "@elysiajs/openapi";
 import { type AnyElysia, Elysia, t } from "elysia";
 import { USER_COOKIE } from "./user-cookie.ts";
 
@@ -40,7 +39,9 @@ export function apiDocument(version: string, app: () => AnyElysia) {
   return new Elysia().get(PATH, document, { detail: { hide: true } });
 }
 
-function describe(version: string, app: AnyElysia) {
+async function describe(version: string, app: AnyElysia) {
+  // Two megabytes that nobody needs who does not ask for the document.
+  const { toOpenAPISchema } = await import("@elysiajs/openapi");
   // Bodies are read by a function, of which the document cannot tell that it takes JSON.
   const routes = app.routes.map((route) => ({
     ...route,

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-const main = new URL("../../src/main.ts", import.meta.url).pathname;
+export const main = new URL("../../src/main.ts", import.meta.url).pathname;
 
 export const KEY = "test-key-test-key-test-key";
 

@@ -20,9 +20,11 @@ function fakeHost(env: Record<string, string>, start: () => Promise<RunningServe
       texts.err += text;
     },
     stdin: async () => new Uint8Array(),
+    askSecret: async () => "",
     untilStopped: async () => "SIGTERM",
     loadBackup: () => Promise.reject(new Error("not needed here")),
     loadRekey: () => Promise.reject(new Error("not needed here")),
+    loadAdmin: () => Promise.reject(new Error("not needed here")),
     loadServer: async () => ({
       StartError,
       startServer: ({ config }) => {

@@ -2,6 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { portalCookie, portalToken } from "../../src/http/portal-cookie.ts";
 import { RateLimit } from "../../src/http/rate-limit.ts";
 import { isOurPage } from "../../src/http/same-origin.ts";
+import { userCookie, userToken } from "../../src/http/user-cookie.ts";
 
 const TOKEN = "a".repeat(43);
 
@@ -29,6 +30,23 @@ describe("the portal's cookie", () => {
     ["", undefined],
   ])("is found in %p", (cookie, token) => {
     expect(portalToken(new Request("http://localhost", { headers: { cookie } }))).toBe(token as never);
+  });
+});
+
+describe("the cookie of a user", () => {
+  test.each([
+    [null, "Path=/api/v1; Max-Age=60; HttpOnly; SameSite=Strict"],
+    ["http://hooks.test/in", "Path=/in/api/v1; Max-Age=60; HttpOnly; SameSite=Strict"],
+    ["https://hooks.test/in/", "Path=/in/api/v1; Max-Age=60; HttpOnly; SameSite=Strict; Secure"],
+  ])("under %p", (baseUrl, attributes) => {
+    expect(userCookie(TOKEN, 60, baseUrl)).toBe(`posthorn_session=${TOKEN}; ${attributes}`);
+  });
+
+  test("is not the portal's", () => {
+    const request = (cookie: string) => new Request("http://localhost", { headers: { cookie } });
+    const both = request(`posthorn_portal=${"b".repeat(43)}; posthorn_session=${TOKEN}`);
+    expect([userToken(both), portalToken(both)]).toEqual([TOKEN, "b".repeat(43)]);
+    expect(userToken(request(`posthorn_portal=${TOKEN}`))).toBeUndefined();
   });
 });
 

@@ -51,8 +51,11 @@ const operations = () =>
 
 test("the document names every route of the API and nothing else", () => {
   expect(document.openapi).toMatch(/^3\.1\./);
-  expect(document.components.securitySchemes).toEqual({ key: { type: "http", scheme: "bearer" } });
-  expect(document.security).toEqual([{ key: [] }]);
+  expect(document.components.securitySchemes).toEqual({
+    key: { type: "http", scheme: "bearer" },
+    session: { type: "apiKey", in: "cookie", name: "posthorn_session" },
+  });
+  expect(document.security).toEqual([{ key: [] }, { session: [] }]);
   expect(
     operations()
       .map(({ name }) => name.replace("/api/v1", ""))
@@ -125,6 +128,19 @@ test("the document names every route of the API and nothing else", () => {
       "PUT /settings/{name}",
       "GET /system",
       "POST /system/backup",
+      "GET /setup",
+      "POST /setup",
+      "POST /session",
+      "GET /session",
+      "DELETE /session",
+      "POST /session/password",
+      "GET /sessions",
+      "DELETE /sessions",
+      "GET /users",
+      "POST /users",
+      "GET /users/{id}",
+      "PATCH /users/{id}",
+      "DELETE /users/{id}",
     ].sort(),
   );
 });
@@ -140,7 +156,7 @@ test("every route has a summary and says what it answers, faults among it", () =
 
 test("every body is documented as JSON, and routes that answer JSON say of what shape", () => {
   const bodies = operations().filter(({ operation }) => operation.requestBody);
-  expect(bodies.map(({ name }) => name).length).toBe(21);
+  expect(bodies.map(({ name }) => name).length).toBe(26);
   for (const { operation } of bodies)
     expect(Object.keys(operation.requestBody?.content ?? {})).toEqual(["application/json"]);
 });

@@ -32,7 +32,7 @@ const foreign: Record<string, string> = {
 };
 
 /** What all tenants share, so that an id is nobody's: only operators change it. */
-const SHARED = ["event-types", "profiles", "settings", "api-keys"];
+const SHARED = ["event-types", "profiles", "settings", "api-keys", "users"];
 
 /** Requests that are refused for their body before anything is looked up. */
 const bodies: Record<string, object> = {

@@ -77,7 +77,7 @@ test("it asks a webhook's filter, and ends one that loops", async () => {
     ["little", 5],
     ["much", 500],
   ] as const)
-    await publish(instance, { id, tenant: "filtered", data: { total } });
+    await publish(instance, { id, tenant: "filtered", type: "sum.seen", data: { total } });
   await receiver.waitFor(1);
   expect(JSON.parse(receiver.requests[0]?.text ?? "").id).toBe("much");
   const { body } = await instance.call<{ webhooks: object[] }>("GET", "/events/little?tenant=filtered");
@@ -99,7 +99,7 @@ test("it mails a tenant about a delivery that is exhausted", async () => {
   const notify = { emails: ["ops@customer.example"] };
   await instance.call("PUT", "/tenants/mailed", { name: "Mailed", profile: "once", notify });
   await registerWebhook(instance, failing.url, { tenant: "mailed" });
-  await publish(instance, { tenant: "mailed" });
+  await publish(instance, { tenant: "mailed", type: "sum.seen" });
   const [letter] = await waitFor(() => (mail.received.length > 0 ? mail.received : null), "the mail");
   expect(letter?.to).toEqual(["ops@customer.example"]);
   expect(letter?.mail.text).toContain("500");

@@ -1,0 +1,131 @@
+import { join } from "node:path";
+import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import { OWNER } from "./site.ts";
+
+/** Debian's Chromium, that talks to nobody but us. */
+const FLAGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+const executablePath = process.env.POSTHORN_CHROMIUM ?? "/usr/bin/chromium";
+
+/** How long something may take to show before a test fails. */
+const PATIENCE_MS = 10_000;
+
+export type View = {
+  /** 1280 unless given; 375 is a phone. */
+  width?: number;
+  height?: number;
+  scheme?: "light" | "dark";
+  language?: "en" | "ar";
+};
+
+export type Window = {
+  page: Page;
+  context: BrowserContext;
+  /** What went wrong in the page so far: errors on the console, requests that failed or went elsewhere. */
+  faults: string[];
+  /** Statuses that the test provokes, and that are no fault then. */
+  expectStatus(...statuses: number[]): void;
+  close(): Promise<void>;
+};
+
+export type TestBrowser = Awaited<ReturnType<typeof startBrowser>>;
+
+/** Real Chromium; each window of it has cookies and storage of its own. */
+export async function startBrowser() {
+  const browser: Browser = await chromium.launch({ executablePath, args: FLAGS });
+
+  /** A window onto a site; nothing is open in it yet. */
+  async function open(site: { url: string }, { width = 1280, height = 900, ...view }: View = {}): Promise<Window> {
+    const context = await browser.newContext({
+      viewport: { width, height },
+      colorScheme: view.scheme ?? "light",
+      reducedMotion: "reduce",
+      baseURL: site.url,
+    });
+    const language = view.language ?? "en";
+    await context.addInitScript((name) => localStorage.setItem("posthorn.language", name), language);
+    const page = await context.newPage();
+    page.setDefaultTimeout(PATIENCE_MS);
+    const watched = watch(page, site.url);
+    return { page, context, ...watched, close: () => context.close() };
+  }
+
+  const stop = () => browser.close();
+  return { open, stop, [Symbol.asyncDispose]: stop };
+}
+
+function watch(page: Page, origin: string): Pick<Window, "faults" | "expectStatus"> {
+  const faults: string[] = [];
+  const expected = new Set<number>();
+  page.on("console", (message) => {
+    const isExpected = [...expected].some((status) => message.text().includes(`status of ${status} `));
+    if (["error", "warning"].includes(message.type()) && !isExpected) faults.push(`console: ${message.text()}`);
+  });
+  page.on("pageerror", (error) => faults.push(`page: ${error.stack ?? error.message}`));
+  page.on("request", (request) => {
+    const url = request.url();
+    if (!url.startsWith(`${origin}/`) && !url.startsWith("data:")) faults.push(`foreign request: ${url}`);
+  });
+  page.on("response", (response) => {
+    const isFault = response.status() >= 400 && !expected.has(response.status());
+    if (isFault) faults.push(`${response.status()} ${response.request().method()} ${response.url()}`);
+  });
+  page.on("requestfailed", (request) => {
+    const reason = request.failure()?.errorText ?? "";
+    if (reason !== "net::ERR_ABORTED") faults.push(`${reason} ${request.url()}`);
+  });
+  return { faults, expectStatus: (...statuses) => statuses.forEach((status) => expected.add(status)) };
+}
+
+/** Opens the page and signs in by its form, as somebody would. */
+export async function signIn(page: Page, { email, password } = OWNER, path = "/"): Promise<void> {
+  await page.goto(path);
+  await page.getByLabel(/^(E-mail address|البريد الإلكتروني)$/).fill(email);
+  await page.getByLabel(/^(Password|كلمة المرور)$/).fill(password);
+  await page.keyboard.press("Enter");
+  await page.locator(".shell h1").waitFor();
+}
+
+/** Until nothing is on its way any more: no skeleton, and fonts and chart are there. */
+export async function settled(page: Page): Promise<void> {
+  await page.waitForFunction(() => document.querySelector('.skeleton, [aria-busy="true"]') === null);
+  await page.waitForFunction(() =>
+    [...document.querySelectorAll(".chart-place")].every((place) => place.querySelector("canvas") !== null),
+  );
+}
+
+type AxeResult = { violations: { id: string; help: string; nodes: { html: string; failureSummary?: string }[] }[] };
+type WithAxe = { axe: { run(options: object): Promise<AxeResult> } };
+
+const RULES = { runOnly: { type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] } };
+
+/** What axe finds wrong, as sentences. It comes in by the debugger's protocol, which the page's policy does not stop. */
+export async function axe(page: Page): Promise<string[]> {
+  const source = await Bun.file(join(import.meta.dir, "../../node_modules/axe-core/axe.min.js")).text();
+  await page.evaluate(source);
+  const { violations } = await page.evaluate(
+    (rules) => (window as unknown as WithAxe).axe.run(rules),
+    RULES,
+  );
+  return violations.flatMap(({ id, help, nodes }) =>
+    nodes.map(({ html, failureSummary = "" }) => `${id}: ${help}: ${html.slice(0, 160)} ${failureSummary}`),
+  );
+}
+
+/** Whether something is wider than the window, and what. */
+export const overflowing = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    const width = document.documentElement.clientWidth;
+    if (document.documentElement.scrollWidth <= width) return [];
+    return [...document.querySelectorAll("body *")]
+      .filter((element) => element.getBoundingClientRect().right > width + 1)
+      .map((element) => element.outerHTML.slice(0, 120));
+  });

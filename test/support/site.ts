@@ -1,0 +1,56 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { systemClock } from "../../src/clock.ts";
+import { loadConfig } from "../../src/config.ts";
+import { createLogger } from "../../src/log.ts";
+import { startServer } from "../../src/server.ts";
+import type { Answer } from "./node.ts";
+
+const KEY = "browser-test-key-0123456789abcdef";
+
+/** The owner that every site begins with. */
+export const OWNER = { email: "ops@example.com", name: "Olivia Ops", password: "a good long password" };
+
+export type Site = Awaited<ReturnType<typeof startSite>>;
+
+/** A whole server with its page, on a free port, in a folder of its own; it may send to this machine. */
+export async function startSite(env: Record<string, string> = {}) {
+  const dir = await mkdtemp(join(tmpdir(), "posthorn-site-"));
+  const loaded = loadConfig(
+    {
+      POSTHORN_DATA_DIR: dir,
+      POSTHORN_LISTEN: "127.0.0.1:0",
+      POSTHORN_API_KEY: KEY,
+      POSTHORN_EGRESS_ALLOW: "127.0.0.0/8",
+      POSTHORN_ALLOW_HTTP: "true",
+      POSTHORN_ADMIN_EMAIL: OWNER.email,
+      POSTHORN_ADMIN_PASSWORD: OWNER.password,
+      ...env,
+    },
+    { local: true },
+  );
+  if (!loaded.ok) throw new Error(JSON.stringify(loaded.faults));
+  const { config, sources } = loaded;
+  const log = createLogger({ level: "error", format: "json", write: () => undefined });
+  const server = await startServer({ config, sources, log, clock: systemClock, version: "0.0.0-test" });
+
+  /** Asks the API with the root key: `call("POST", "/events", {...})`. Throws when it is refused. */
+  async function call<T = Record<string, unknown>>(method: string, route: string, body?: unknown) {
+    const response = await fetch(`${server.url}/api/v1${route}`, {
+      method,
+      headers: { authorization: `Bearer ${KEY}`, "content-type": "application/json" },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    if (!response.ok) throw new Error(`${method} ${route}: ${response.status} ${text}`);
+    return { status: response.status, headers: response.headers, body: (text && JSON.parse(text)) as T } satisfies Answer<T>;
+  }
+
+  async function stop(): Promise<void> {
+    await server.stop();
+    await rm(dir, { recursive: true, force: true });
+  }
+
+  return { url: server.url, dir, call, stop, [Symbol.asyncDispose]: stop };
+}
