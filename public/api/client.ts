@@ -20,3 +20,15 @@ const root = treaty<App>(here, { parseDate: false, onResponse: read, fetch: { cr
 
 /** The API, typed as the server has it: `api.webhooks({ id }).get()`. Sign-in is the cookie's. */
 export const api = root.api.v1;
+
+type Reached = { error: null; data: unknown };
+
+/** What a call answers when all is well: `type Stats = DataOf<typeof api.stats.get>`. */
+export type DataOf<Call extends (...args: never[]) => Promise<unknown>> = Extract<
+  Awaited<ReturnType<Call>>,
+  Reached
+>["data"];
+
+/** One row of a list: `type Webhook = RowOf<typeof api.webhooks.get>`. */
+export type RowOf<Call extends (...args: never[]) => Promise<unknown>> =
+  DataOf<Call> extends { data: (infer Row)[] } ? Row : never;

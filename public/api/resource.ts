@@ -19,22 +19,23 @@ export type Resource<T> = {
 
 /**
  * What a call answers, asked for when the page opens and again when one of `inputs` changes, after somebody has signed in
- * again, and every `everyMs` milliseconds while the page can be seen.
+ * again, and every `everyMs` milliseconds while the page can be seen. Nothing is asked for while `isOff`.
  */
 export function useResource<A extends Told>(
   call: () => Promise<A>,
   inputs: readonly unknown[],
-  { everyMs }: { everyMs?: number } = {},
+  { everyMs, isOff = false }: { everyMs?: number; isOff?: boolean } = {},
 ): Resource<Data<A>> {
   const [state, setState] = useState<{ data?: Data<A>; problem: Problem | null }>({ problem: null });
   const latest = useLatest<A>();
   const reload = useCallback(() => {
+    if (isOff) return;
     void latest(call()).then((outcome) => outcome && setState((last) => next(last, outcome)));
-  }, inputs);
+  }, [...inputs, isOff]);
   useEffect(() => {
     setState({ problem: null });
     reload();
-  }, inputs);
+  }, [...inputs, isOff]);
   useEffect(() => signIns.subscribe(reload), [reload]);
   usePolling(reload, everyMs);
   const { data, problem } = state;

@@ -34,7 +34,7 @@ export function KeysDialog() {
             <dt>
               <kbd>g</kbd> {t("keys.then")} <kbd>{key}</kbd>
             </dt>
-            <dd>{t("keys.go", { page: t(text as "nav.overview") })}</dd>
+            <dd>{t("keys.go", { page: t(text) })}</dd>
           </div>
         ))}
       </dl>

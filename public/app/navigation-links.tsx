@@ -10,7 +10,7 @@ export function NavigationLinks() {
     <>
       {navigation.map(({ text, entries }) => (
         <div key={text} class="nav-group">
-          {text !== null && <h2>{t(text as "nav.contract")}</h2>}
+          {text !== null && <h2>{t(text)}</h2>}
           <ul>
             {entries.map((entry) => (
               <NavigationLink key={entry.path} entry={entry} />
@@ -28,7 +28,7 @@ function NavigationLink({ entry }: { entry: Entry }) {
   return (
     <li>
       <Link to={entry.path} {...current}>
-        {t(entry.text as "nav.overview")}
+        {t(entry.text)}
         {failing > 0 && <span class="count">{t("nav.failing", { count: failing })}</span>}
       </Link>
     </li>

@@ -1,13 +1,13 @@
-import type { TextKey } from "../texts/index.ts";
+import type { PlainKey } from "../texts/index.ts";
 import { isPortal } from "./mode.ts";
 
 export type Entry = {
   path: string;
-  text: TextKey;
+  text: PlainKey;
   /** With `g` before it, goes there. */
   key: string;
 };
-export type Group = { text: TextKey | null; entries: Entry[] };
+export type Group = { text: PlainKey | null; entries: Entry[] };
 
 const admin: Group[] = [
   {

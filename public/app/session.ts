@@ -3,6 +3,7 @@ import type { Problem } from "../api/problem.ts";
 import { hasSessionEnded } from "../api/reached.ts";
 import * as calls from "../api/session.ts";
 import { signIns } from "../api/sign-ins.ts";
+import { hint } from "./hint.ts";
 import { navigate } from "./location.ts";
 import { isPortal } from "./mode.ts";
 
@@ -36,47 +37,59 @@ export const productName = computed(() =>
 export async function startSession(): Promise<void> {
   session.value = { state: "asking" };
   if (isPortal) return startPortal();
+  if (!hint.isSet()) return leave();
   take(await calls.currentUser(), ({ user }) => ({ state: "user", user }));
 }
 
 async function startPortal(): Promise<void> {
   const [, token] = /^#token=(.+)$/.exec(location.hash) ?? [];
   if (token !== undefined) navigate("/", { replace: true });
+  else if (!hint.isSet()) return leave();
   const told = await (token === undefined ? calls.currentPortal() : calls.openPortal(token));
   take(told, (portal) => ({ state: "portal", portal }));
 }
 
 function take<T>(told: calls.Told<T>, known: (data: T) => Session): void {
-  if (told.ok) session.value = known(told.data);
+  if (told.ok) enter(known(told.data));
   else if (told.problem.status === 0 || told.problem.status >= 500)
     session.value = { state: "unreachable", problem: told.problem };
-  else session.value = { state: "nobody", problem: told.problem };
+  else leave(told.problem);
 }
 
 /** Signs in; the problem when that did not work. What is open stays and asks the server once more. */
 export async function signIn(email: string, password: string): Promise<Problem | null> {
-  return enter(await calls.signIn(email, password));
+  return begin(await calls.signIn(email, password));
 }
 
 /** Makes the first operator and signs them in. */
 export async function setUp(input: calls.FirstOperator): Promise<Problem | null> {
-  return enter(await calls.setUp(input));
+  return begin(await calls.setUp(input));
 }
 
-function enter(told: calls.Told<{ user: calls.User }>): Problem | null {
+function begin(told: calls.Told<{ user: calls.User }>): Problem | null {
   if (!told.ok) return told.problem;
-  session.value = { state: "user", user: told.data.user };
-  hasSessionEnded.value = false;
+  enter({ state: "user", user: told.data.user });
   signIns.announce();
   return null;
+}
+
+function enter(known: Session): void {
+  session.value = known;
+  hasSessionEnded.value = false;
+  hint.set();
+}
+
+function leave(problem: Problem | null = null): void {
+  session.value = { state: "nobody", problem };
+  hasSessionEnded.value = false;
+  hint.remove();
 }
 
 /** Signs out, or leaves the portal; the problem when the server did not hear of it. */
 export async function signOut(): Promise<Problem | null> {
   const told = await (isPortal ? calls.leavePortal() : calls.signOut());
   if (!told.ok && told.problem.status !== 401) return told.problem;
-  session.value = { state: "nobody", problem: null };
-  hasSessionEnded.value = false;
+  leave();
   navigate("/", { replace: true });
   return null;
 }

@@ -8,6 +8,9 @@ export type Language = keyof typeof languages;
 type English = typeof en;
 export type TextKey = keyof English;
 
+/** Texts that are whole as they are. */
+export type PlainKey = { [K in TextKey]: TextOf<English[K]> extends never ? K : never }[TextKey];
+
 const STORED = "posthorn.language";
 const isLanguage = (name: string | null): name is Language => name !== null && name in languages;
 

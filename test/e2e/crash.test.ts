@@ -111,7 +111,7 @@ function inspect(dir: string) {
   return {
     integrity: value("PRAGMA integrity_check") as string,
     orphans: database.query("PRAGMA foreign_key_check").all(),
-    events: value("SELECT count(*) FROM events") as number,
+    events: value("SELECT count(*) FROM events WHERE tenant <> '_operator'") as number,
     deliveries: value("SELECT count(*) FROM deliveries") as number,
     attempts: value("SELECT count(*) FROM attempts") as number,
     unfinished: value(

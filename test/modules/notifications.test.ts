@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { Webhook } from "standardwebhooks";
 import type { Exchange, ExchangeResult } from "../../src/egress/exchange.ts";
+import { rollUp } from "../../src/outbox/stats/roll-up.ts";
 import { expectProblem, makeKey } from "../support/api.ts";
 import { ManualClock } from "../support/clock.ts";
 import { publish, registerWebhook } from "../support/factories.ts";
@@ -327,4 +328,18 @@ test("whom the settings and the tenant name gets mail as soon as a delivery is g
   expect(server.received.flatMap(({ to }) => to)).toEqual(["ops@example.test", "dev@acme.test"]);
   expect(server.received[0]?.mail.from?.text).toBe('"Posthorn" <ph@example.test>');
   await waitFor(async () => (await listed(node))[0]?.mailed, "it is marked as mailed");
+});
+
+test("what operators are told of is among the events only where their tenant is named", async () => {
+  await using node = await startNode();
+  const { id } = await registerWebhook(node, "https://example.com/told");
+  const told = await waitFor(async () => {
+    const { body } = await node.call<{ data: { type: string }[] }>("GET", "/events?tenant=_operator");
+    return body.data.length > 0 ? body.data : null;
+  });
+  expect(told.map(({ type }) => type)).toEqual(["webhook.created"]);
+  expect((await node.call("GET", "/events")).body).toEqual({ data: [], next_cursor: null });
+  await rollUp(node.store, node.clock.now());
+  const { body } = await node.call<{ totals: { accepted: number } }>("GET", "/stats");
+  expect({ id, accepted: body.totals.accepted }).toEqual({ id, accepted: 0 });
 });

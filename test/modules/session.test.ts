@@ -137,6 +137,11 @@ describe("signing in", () => {
     expect(refused.headers.get("retry-after")).toBe("60");
     clock().advance(MINUTE_MS);
     expect((await trying()).status).toBe(200);
+    const enter = entrance();
+    const statuses: number[] = [];
+    for (let time = 0; time < 11; time++)
+      statuses.push((await enter(`198.51.100.${time}`, "Ada@example.com", "wrong password")).status);
+    expect(statuses).toEqual([...Array(10).fill(401), 429]);
   });
 
   test("is tried ten times a minute from one address, at whichever accounts", async () => {

@@ -74,7 +74,10 @@ export const eventsModule = (deps: EventsDeps) =>
       scope: "events:read",
       query: listQuery,
       response: eventPage,
-      detail: { summary: "List events, newest first" },
+      detail: {
+        summary: "List events, newest first",
+        description: "Those of the tenant `_operator` are listed only when it is named.",
+      },
     })
     .get(
       "/:id",

@@ -40,7 +40,8 @@ function entrance(deps: SessionModuleDeps, tries: Tries) {
       SIGN_IN,
       async ({ body, request, server, set }) => {
         const visitor = visitorOf(deps, request, server);
-        tries.take(visitor, body.email);
+        tries.takeAddress(visitor);
+        tries.takeAccount(body.email);
         return enter(set, await signIn(deps, body, visitor));
       },
       {
@@ -53,7 +54,7 @@ function entrance(deps: SessionModuleDeps, tries: Tries) {
       SETUP,
       async ({ body, request, server, set }) => {
         const visitor = visitorOf(deps, request, server);
-        tries.take(visitor, body.email);
+        tries.takeAddress(visitor);
         return enter(set, await setUp(deps, body, visitor));
       },
       {

@@ -17,9 +17,8 @@ export class Tries {
   constructor(private readonly clock: Clock) {}
 
   /** Throws 429. */
-  take({ address }: Visitor, email: string): void {
+  takeAddress({ address }: Visitor): void {
     refuse(this.byAddress.take(address ?? "", this.clock.now()));
-    this.takeAccount(email);
   }
 
   /** Throws 429. */

@@ -1,4 +1,5 @@
 import { records, type Statement, type Store } from "../../db/store.ts";
+import { OPERATOR_TENANT } from "../happening.ts";
 import { bucketSql } from "./scale.ts";
 import { ALL_TENANTS, ALL_WEBHOOKS, keptSince, spanNames, spans } from "./spans.ts";
 
@@ -22,13 +23,16 @@ const COUNT_ATTEMPTS = `WITH ${STRETCHES}, minutes AS MATERIALIZED (
   WHERE minute - minute % span >= since GROUP BY 1, 2, 3, 4, 5
   ON CONFLICT DO UPDATE SET count = count + excluded.count`;
 
+/** What Posthorn tells operators of is not what the product sends. */
+const WHO = `iif(tenant = '${OPERATOR_TENANT}', json_array(tenant), json_array(tenant, '${ALL_TENANTS}'))`;
+
 const COUNT_EVENTS = `WITH ${STRETCHES}, minutes AS MATERIALIZED (
     SELECT tenant, accepted_at - accepted_at % ${spans.minute} AS minute, count(*) AS accepted,
       count(unmatched_reason) AS unmatched
     FROM events WHERE ${IS_AFTER("events")} AND seq > ? AND seq <= ? AND NOT is_test GROUP BY 1, 2)
   INSERT INTO event_stats (tenant, at, span, accepted, unmatched)
   SELECT who.value, minute - minute % span AS start, span, sum(accepted), sum(unmatched)
-  FROM minutes, stretches, json_each(json_array(tenant, '${ALL_TENANTS}')) who
+  FROM minutes, stretches, json_each(${WHO}) who
   WHERE minute - minute % span >= since GROUP BY 1, 2, 3
   ON CONFLICT DO UPDATE SET accepted = accepted + excluded.accepted, unmatched = unmatched + excluded.unmatched`;
 

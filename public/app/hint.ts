@@ -1,0 +1,13 @@
+import { mode } from "./mode.ts";
+
+const STORED = `posthorn.session.${mode}`;
+
+/**
+ * Whether somebody has signed in here in this browser and not out again. The session itself is in a cookie that the page cannot
+ * see: without the hint it need not ask for one only to be refused.
+ */
+export const hint = {
+  isSet: () => localStorage.getItem(STORED) !== null,
+  set: () => localStorage.setItem(STORED, "1"),
+  remove: () => localStorage.removeItem(STORED),
+};

@@ -1,0 +1,99 @@
+import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
+import { json, jsonParseLinter } from "@codemirror/lang-json";
+import { bracketMatching, HighlightStyle, syntaxHighlighting, syntaxTree } from "@codemirror/language";
+import { type Diagnostic, linter, lintGutter, setDiagnostics } from "@codemirror/lint";
+import { EditorState } from "@codemirror/state";
+import { EditorView, keymap, lineNumbers } from "@codemirror/view";
+import { tags } from "@lezer/highlight";
+import type { Fault } from "../api/problem.ts";
+import { rangeAt } from "./json-range.ts";
+
+export type Editor = {
+  /** Takes the place of what is there, unless that is the same. */
+  show(text: string): void;
+  /** Marks what the server finds wrong, by pointers into the text. */
+  mark(faults: readonly Fault[]): void;
+  remove(): void;
+};
+
+type Options = {
+  label: string;
+  text: string;
+  readOnly: boolean;
+  notJson(reason: string): string;
+  changed(text: string): void;
+};
+
+/**
+ * An editor in `place`. It lives in a shadow root, where its styles are adopted: elsewhere it would add a style element, which
+ * the page's policy refuses.
+ */
+export function createEditor(place: HTMLElement, options: Options): Editor {
+  const root = place.shadowRoot ?? place.attachShadow({ mode: "open" });
+  const view = new EditorView({ state: stateOf(options), parent: root, root });
+  return {
+    show(text) {
+      const length = view.state.doc.length;
+      if (view.state.doc.toString() !== text) view.dispatch({ changes: { from: 0, to: length, insert: text } });
+    },
+    mark(faults) {
+      const marks = faults.map(({ pointer, detail }): Diagnostic => ({
+        ...rangeAt(syntaxTree(view.state), view.state.doc.toString(), pointer),
+        ...{ severity: "error", message: detail, source: pointer },
+      }));
+      view.dispatch(setDiagnostics(view.state, marks));
+    },
+    remove: () => view.destroy(),
+  };
+}
+
+function stateOf({ label, text, readOnly, notJson, changed }: Options): EditorState {
+  return EditorState.create({
+    doc: text,
+    extensions: [
+      lineNumbers(),
+      history(),
+      bracketMatching(),
+      json(),
+      lintGutter(),
+      linter(syntaxFault(notJson), { delay: 500 }),
+      syntaxHighlighting(highlight),
+      look,
+      keymap.of([...defaultKeymap, ...historyKeymap]),
+      EditorView.lineWrapping,
+      EditorState.readOnly.of(readOnly),
+      EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "false" }),
+      EditorView.updateListener.of((update) => {
+        if (update.docChanged) changed(update.state.doc.toString());
+      }),
+    ],
+  });
+}
+
+/** What the browser's own parser finds. Nothing typed yet is no fault. */
+function syntaxFault(notJson: (reason: string) => string) {
+  const find = jsonParseLinter();
+  return (view: EditorView): Diagnostic[] => {
+    if (view.state.doc.toString().trim() === "") return [];
+    return find(view).map((fault) => ({ ...fault, message: notJson(fault.message) }));
+  };
+}
+
+const highlight = HighlightStyle.define([
+  { tag: tags.propertyName, color: "var(--accent)" },
+  { tag: tags.string, color: "var(--ok)" },
+  { tag: [tags.number, tags.bool, tags.null], color: "var(--warn)" },
+]);
+
+const look = EditorView.theme({
+  "&": { color: "var(--ink)", backgroundColor: "var(--surface)", fontSize: "var(--text-sm)", maxHeight: "28rem" },
+  "&.cm-focused": { outline: "none" },
+  ".cm-scroller": { fontFamily: "var(--mono)", lineHeight: "1.55", minHeight: "9rem" },
+  ".cm-content": { caretColor: "var(--ink)" },
+  ".cm-cursor": { borderLeftColor: "var(--ink)" },
+  ".cm-gutters": { backgroundColor: "var(--surface)", color: "var(--ink-3)", border: "none" },
+  ".cm-matchingBracket": { backgroundColor: "var(--accent-soft) !important", color: "inherit !important" },
+  ".cm-tooltip": { backgroundColor: "var(--surface)", border: "1px solid var(--line-strong)", color: "var(--ink)" },
+  ".cm-diagnostic-error": { borderLeftColor: "var(--bad)" },
+  ".cm-diagnosticSource": { color: "var(--ink-3)", opacity: "1" },
+});

@@ -1,0 +1,25 @@
+/** The icons that the page uses, each from Lucide; one place, so that the same thing has the same icon everywhere. */
+export {
+  Ban,
+  Check,
+  ChevronDown,
+  ChevronRight,
+  ChevronsUpDown,
+  CircleDashed,
+  Copy,
+  Ellipsis,
+  Eye,
+  EyeOff,
+  Info,
+  Keyboard,
+  LogOut,
+  Menu,
+  Pause,
+  Plus,
+  RotateCw,
+  Search,
+  ShieldQuestionMark,
+  TriangleAlert,
+  X,
+} from "lucide-preact";
+export type { LucideIcon as Icon } from "lucide-preact";

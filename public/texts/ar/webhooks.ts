@@ -1,0 +1,31 @@
+import type { webhooks as english } from "../en/webhooks.ts";
+import type { Table } from "../types.ts";
+
+export const webhooks: Table<typeof english> = {
+  "webhooks.title": "خطافات الويب",
+  "webhooks.sub": "من يتلقى أي الأحداث، وهل تصل",
+  "webhooks.new": "خطاف جديد",
+  "webhooks.list": "خطافات الويب",
+  "webhooks.search": "العنوان أو الوصف أو المستأجر أو المعرّف",
+  "webhooks.tenant": "المستأجر",
+  "webhooks.tenant.any": "كل المستأجرين",
+  "webhooks.status": "الحالة",
+  "webhooks.status.any": "أي حالة",
+  "webhooks.column.health": "الحالة",
+  "webhooks.column.webhook": "خطاف الويب",
+  "webhooks.column.events": "الأحداث",
+  "webhooks.column.last_day": "آخر 24 ساعة",
+  "webhooks.column.last": "آخر تسليم",
+  "webhooks.more_types": {
+    one: "{first} وواحد آخر ({count})",
+    two: "{first} واثنان آخران ({count})",
+    few: "{first} و{count} أخرى",
+    other: "{first} و{count} أخرى",
+  },
+  "webhooks.all_channels": "كل القنوات",
+  "webhooks.channels": { one: "قناة واحدة ({count})", two: "قناتان ({count})", few: "{count} قنوات", other: "{count} قناة" },
+  "webhooks.empty.title": "لا توجد خطافات ويب بعد",
+  "webhooks.empty.text": "خطاف الويب عنوان يتلقى الأحداث. سجّل واحدًا، ثم أرسل إليه حدثًا تجريبيًا لتراه يصل.",
+  "webhooks.delivered_ago": "سُلِّم {when}",
+  "webhooks.failed_ago": "فشل {when}",
+};
