@@ -42,6 +42,7 @@ export const currentUser = () => ask<{ user: User }>("GET", "session");
 export const signIn = (email: string, password: string) =>
   ask<{ user: User }>("POST", "session", { email, password });
 export const signOut = () => ask<null>("DELETE", "session");
+export const endSessions = () => ask<null>("DELETE", "sessions");
 
 export type FirstOperator = { token: string; email: string; name: string; password: string };
 export const setUp = (input: FirstOperator) => ask<{ user: User }>("POST", "setup", input);

@@ -3,6 +3,7 @@ import { t } from "../texts/index.ts";
 import { failingWebhooks } from "./failing.ts";
 import { path } from "./location.ts";
 import { type Entry, isBelow, navigation } from "./navigation.ts";
+import { isOwner } from "./session.ts";
 
 /** The groups of the menu; Webhooks tells how many are failing. */
 export function NavigationLinks() {
@@ -12,7 +13,7 @@ export function NavigationLinks() {
         <div key={text} class="nav-group">
           {text !== null && <h2>{t(text)}</h2>}
           <ul>
-            {entries.map((entry) => (
+            {entries.filter(isShown).map((entry) => (
               <NavigationLink key={entry.path} entry={entry} />
             ))}
           </ul>
@@ -21,6 +22,8 @@ export function NavigationLinks() {
     </>
   );
 }
+
+const isShown = ({ isForOwners = false }: Entry) => !isForOwners || isOwner.value;
 
 function NavigationLink({ entry }: { entry: Entry }) {
   const failing = entry.path === "/webhooks" ? failingWebhooks.value : 0;

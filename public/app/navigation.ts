@@ -6,6 +6,8 @@ export type Entry = {
   text: PlainKey;
   /** With `g` before it, goes there. */
   key: string;
+  /** Shown to owners only. */
+  isForOwners?: boolean;
 };
 export type Group = { text: PlainKey | null; entries: Entry[] };
 
@@ -35,6 +37,7 @@ const admin: Group[] = [
       { path: "/notifications", text: "nav.notifications", key: "i" },
       { path: "/audit-log", text: "nav.audit_log", key: "a" },
       { path: "/settings", text: "nav.settings", key: "s" },
+      { path: "/users", text: "nav.users", key: "u", isForOwners: true },
       { path: "/system", text: "nav.system", key: "y" },
     ],
   },

@@ -24,6 +24,11 @@ export const mayChange = computed(() => {
   return now.state === "user" && now.user.role !== "viewer";
 });
 
+/** Whether an owner is here: only they may do what changes who may do what. */
+export const isOwner = computed(
+  () => session.value.state === "user" && session.value.user.role === "owner",
+);
+
 /** The tenant that the portal is bound to; null on the admin page. */
 export const boundTenant = computed(() =>
   session.value.state === "portal" ? session.value.portal.tenant : null,
@@ -88,6 +93,15 @@ function leave(problem: Problem | null = null): void {
 /** Signs out, or leaves the portal; the problem when the server did not hear of it. */
 export async function signOut(): Promise<Problem | null> {
   const told = await (isPortal ? calls.leavePortal() : calls.signOut());
+  if (!told.ok && told.problem.status !== 401) return told.problem;
+  leave();
+  navigate("/", { replace: true });
+  return null;
+}
+
+/** Ends every session of who is here, this one too; the problem when the server did not. */
+export async function signOutEverywhere(): Promise<Problem | null> {
+  const told = await calls.endSessions();
   if (!told.ok && told.problem.status !== 401) return told.problem;
   leave();
   navigate("/", { replace: true });

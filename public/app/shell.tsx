@@ -26,18 +26,19 @@ export function Shell({ children }: { children: ComponentChildren }) {
         {t("app.skip")}
       </a>
       <div class={isMenuOpen.value ? "side open" : "side"}>
-        <div class="topbar">
+        <header class="topbar">
           <Link to="/" class="brand">
             <Brand />
           </Link>
           <MenuButton />
-        </div>
+        </header>
         <nav id="navigation" class="nav" aria-label={t("app.main")}>
           <NavigationLinks />
         </nav>
-        <div class="foot">
+        <footer class="foot">
           <UserMenu />
-        </div>
+          <p class="keys-hint">{t("app.press_for_keys", { key: "?" })}</p>
+        </footer>
       </div>
       <main id="main" tabIndex={-1}>
         {children}

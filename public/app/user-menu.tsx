@@ -1,6 +1,7 @@
 import { useEffect, useRef } from "preact/hooks";
 import { Button } from "../components/button.tsx";
-import { ChevronsUpDown, Keyboard, LogOut } from "../components/icons.ts";
+import { ChevronsUpDown, Keyboard, LogOut, UserRound } from "../components/icons.ts";
+import { Link } from "../components/link.tsx";
 import { RadioGroup } from "../components/radio-group.tsx";
 import { toast } from "../components/toast.tsx";
 import { chooseLanguage, type Language, language, languages, t, word } from "../texts/index.ts";
@@ -15,13 +16,21 @@ export function UserMenu() {
   useEffect(() => closeOutside(menu), []);
   return (
     <details class="user-menu" ref={menu}>
-      <summary aria-label={t("menu.account")}>
+      <summary>
         <Who />
+        <span class="sr-only">{t("menu.account")}</span>
         <ChevronsUpDown size={14} aria-hidden="true" />
       </summary>
       <div class="user-menu-panel">
         <ThemeChoice />
         <LanguageChoice />
+        <Return />
+        {!isPortal && (
+          <Link to="/account" class="btn quiet">
+            <UserRound size={14} aria-hidden="true" />
+            {t("menu.own_account")}
+          </Link>
+        )}
         <Button quiet icon={Keyboard} onClick={() => openHelp(menu.current)}>
           {t("menu.keys")}
         </Button>
@@ -42,6 +51,17 @@ function Who() {
       <bdi>{now.user.email}</bdi>
       <small>{word("role", now.user.role)}</small>
     </span>
+  );
+}
+
+/** Where the portal was opened from, if that is known; out of a frame too. */
+function Return() {
+  const now = session.value;
+  if (now.state !== "portal" || now.portal.return_url === null) return null;
+  return (
+    <a class="btn quiet" href={now.portal.return_url} target="_top">
+      {t("portal.return")}
+    </a>
   );
 }
 

@@ -1,7 +1,7 @@
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { json, jsonParseLinter } from "@codemirror/lang-json";
 import { bracketMatching, HighlightStyle, syntaxHighlighting, syntaxTree } from "@codemirror/language";
-import { type Diagnostic, linter, lintGutter, setDiagnostics } from "@codemirror/lint";
+import { type Diagnostic, forceLinting, linter, lintGutter } from "@codemirror/lint";
 import { EditorState } from "@codemirror/state";
 import { EditorView, keymap, lineNumbers } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
@@ -30,24 +30,31 @@ type Options = {
  */
 export function createEditor(place: HTMLElement, options: Options): Editor {
   const root = place.shadowRoot ?? place.attachShadow({ mode: "open" });
-  const view = new EditorView({ state: stateOf(options), parent: root, root });
+  let told: readonly Fault[] = [];
+  const view = new EditorView({ state: stateOf(options, (found) => marks(found, told)), parent: root, root });
   return {
     show(text) {
       const length = view.state.doc.length;
       if (view.state.doc.toString() !== text) view.dispatch({ changes: { from: 0, to: length, insert: text } });
     },
     mark(faults) {
-      const marks = faults.map(({ pointer, detail }): Diagnostic => ({
-        ...rangeAt(syntaxTree(view.state), view.state.doc.toString(), pointer),
-        ...{ severity: "error", message: detail, source: pointer },
-      }));
-      view.dispatch(setDiagnostics(view.state, marks));
+      told = faults;
+      forceLinting(view);
     },
     remove: () => view.destroy(),
   };
 }
 
-function stateOf({ label, text, readOnly, notJson, changed }: Options): EditorState {
+/** The server's faults where their pointers lead by now, though the text may have changed since. */
+const marks = ({ state }: EditorView, faults: readonly Fault[]): Diagnostic[] =>
+  faults.map(({ pointer, detail }) => ({
+    ...rangeAt(syntaxTree(state), state.doc.toString(), pointer),
+    ...{ severity: "error", message: detail, source: pointer },
+  }));
+
+type Faults = (view: EditorView) => Diagnostic[];
+
+function stateOf({ label, text, readOnly, notJson, changed }: Options, told: Faults): EditorState {
   return EditorState.create({
     doc: text,
     extensions: [
@@ -56,7 +63,7 @@ function stateOf({ label, text, readOnly, notJson, changed }: Options): EditorSt
       bracketMatching(),
       json(),
       lintGutter(),
-      linter(syntaxFault(notJson), { delay: 500 }),
+      linter(allFaults(syntaxFaults(notJson), told), { delay: 500 }),
       syntaxHighlighting(highlight),
       look,
       keymap.of([...defaultKeymap, ...historyKeymap]),
@@ -70,10 +77,18 @@ function stateOf({ label, text, readOnly, notJson, changed }: Options): EditorSt
   });
 }
 
+/** Text that is no JSON has no places for the server's faults to stand. */
+const allFaults =
+  (syntax: Faults, told: Faults): Faults =>
+  (view) => {
+    const own = syntax(view);
+    return own.length > 0 ? own : told(view);
+  };
+
 /** What the browser's own parser finds. Nothing typed yet is no fault. */
-function syntaxFault(notJson: (reason: string) => string) {
+function syntaxFaults(notJson: (reason: string) => string): Faults {
   const find = jsonParseLinter();
-  return (view: EditorView): Diagnostic[] => {
+  return (view) => {
     if (view.state.doc.toString().trim() === "") return [];
     return find(view).map((fault) => ({ ...fault, message: notJson(fault.message) }));
   };

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from "preact";
+import { useState } from "preact/hooks";
 import { navigate } from "../app/location.ts";
 import { classes } from "./class.ts";
 import { Skeleton } from "./skeleton.tsx";
@@ -15,8 +16,8 @@ export type Column<Row> = {
   align?: "end";
   /** Takes what width is left, and is cut off where it is too long; in a table with `href` it is the link. One column. */
   grow?: boolean;
-  /** On narrow screens, where a row is a block of two or three lines: `hide`, or `line` for a line of its own. */
-  narrow?: "hide" | "line";
+  /** On narrow screens, where a row is a block of two or three lines: `hide`, `line` for a line of its own, or `labelled` with the header before it. */
+  narrow?: "hide" | "line" | "labelled";
   /** How quiet its text is. */
   tone?: "dim" | "faint";
 };
@@ -29,6 +30,8 @@ export type TableProps<Row> = {
   rowKey(row: Row): string;
   /** Where a row leads. */
   href?(row: Row): string;
+  /** What a row opens below itself, where it leads nowhere; the column that grows is the button for it. */
+  detail?(row: Row): ComponentChildren;
   /** What `r` does with the row that has the focus. */
   onRetry?(row: Row): void;
   isLoading?: boolean;
@@ -44,7 +47,7 @@ export function Table<Row>({ label, columns, rows, isLoading, empty, ...rest }: 
       <thead>
         <tr>
           {columns.map((column) => (
-            <th key={column.id} scope="col" class={cellClass(column)}>
+            <th key={column.id} scope="col" class={column.align === "end" ? "num" : ""}>
               {column.header}
             </th>
           ))}
@@ -60,10 +63,12 @@ export function Table<Row>({ label, columns, rows, isLoading, empty, ...rest }: 
   );
 }
 
-type TableRowProps<Row> = Pick<TableProps<Row>, "columns" | "href" | "onRetry"> & { row: Row };
+type TableRowProps<Row> = Pick<TableProps<Row>, "columns" | "href" | "onRetry" | "detail"> & { row: Row };
 
-function TableRow<Row>({ row, columns, href, onRetry }: TableRowProps<Row>) {
+function TableRow<Row>({ row, columns, href, onRetry, detail }: TableRowProps<Row>) {
   const to = href?.(row);
+  const [isOpen, open] = useState(false);
+  if (detail) return <DetailRow {...{ row, columns, detail, isOpen }} onToggle={() => open(!isOpen)} />;
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== "r" || event.ctrlKey || event.metaKey || !onRetry) return;
     event.preventDefault();
@@ -78,7 +83,7 @@ function TableRow<Row>({ row, columns, href, onRetry }: TableRowProps<Row>) {
       {...(to === undefined && { tabIndex: -1, "data-row": true })}
     >
       {columns.map((column) => (
-        <td key={column.id} class={cellClass(column)}>
+        <td key={column.id} class={cellClass(column)} data-label={column.narrow === "labelled" ? column.header : undefined}>
           {to !== undefined && column.grow ? (
             <Link to={to} class="row-link" data-row>
               {column.cell(row)}
@@ -93,12 +98,43 @@ function TableRow<Row>({ row, columns, href, onRetry }: TableRowProps<Row>) {
   );
 }
 
+type DetailRowProps<Row> = Required<Pick<TableRowProps<Row>, "row" | "columns" | "detail">> & { isOpen: boolean; onToggle(): void };
+
+/** A row with a second one below it that is there while it is open. */
+function DetailRow<Row>({ row, columns, detail, isOpen, onToggle }: DetailRowProps<Row>) {
+  return (
+    <>
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: the button within is what keys use */}
+      <tr class={isOpen ? "linked open" : "linked"} onClick={(event) => isOnRow(event) && onToggle()}>
+        {columns.map((column) => (
+          <td key={column.id} class={cellClass(column)} data-label={column.narrow === "labelled" ? column.header : undefined}>
+            {column.grow ? (
+              <button type="button" class="row-link" data-row aria-expanded={isOpen} onClick={onToggle}>
+                {column.cell(row)}
+              </button>
+            ) : (
+              column.cell(row)
+            )}
+            {column.second && <small>{column.second(row)}</small>}
+          </td>
+        ))}
+      </tr>
+      {isOpen && (
+        <tr class="detail">
+          <td colSpan={columns.length}>{detail(row)}</td>
+        </tr>
+      )}
+    </>
+  );
+}
+
 /** A click anywhere in the row opens it, but not one on something else that can be clicked, nor the end of a selection. */
-function follow(event: MouseEvent, to: string): void {
+const follow = (event: MouseEvent, to: string) => isOnRow(event) && navigate(to);
+
+function isOnRow(event: MouseEvent): boolean {
   const { target } = event;
-  if (event.defaultPrevented || !(target instanceof Element) || target.closest("a, button, input, label")) return;
-  if (event.ctrlKey || event.metaKey || event.shiftKey || String(getSelection()) !== "") return;
-  navigate(to);
+  if (event.defaultPrevented || !(target instanceof Element) || target.closest("a, button, input, label")) return false;
+  return !(event.ctrlKey || event.metaKey || event.shiftKey || String(getSelection()) !== "");
 }
 
 const cellClass = <Row,>({ align, grow, narrow, tone, second }: Column<Row>) =>

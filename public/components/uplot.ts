@@ -48,10 +48,10 @@ function options(place: HTMLElement, { series, locale }: Drawn): UPlot.Options {
     cursor: { y: false, drag: { x: false, y: false }, points: { size: 6 } },
     scales: { y: { range: (_, __, highest) => [0, Math.max(4, highest * 1.1)] } },
     axes: [
-      { ...axis, size: 28, gap: 6, grid: { show: false }, values: (_, moments, ___, ____, step) => moments.map(clock(locale, step)) },
+      { ...axis, size: 24, gap: 6, grid: { show: false }, values: (_, moments, ___, ____, step) => moments.map(clock(locale, step)) },
       {
         ...axis,
-        size: 44,
+        size: 40,
         gap: 6,
         space: 48,
         incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1e3, 2e3, 5e3, 1e4, 2e4, 5e4, 1e5, 2e5, 5e5, 1e6, 1e7],

@@ -16,9 +16,9 @@ document.addEventListener("visibilitychange", () => {
 });
 
 /** 2 min ago, just now, in 24 min. */
-export function formatRelative(iso: string, at = now.value): string {
+export function formatRelative(iso: string, at = Math.max(now.value, Date.now())): string {
   const past = at - Date.parse(iso);
-  if (Math.abs(past) < JUST_NOW_MS) return t(past >= 0 ? "time.just_now" : "time.any_moment");
+  if (Math.abs(past) < JUST_NOW_MS) return t(past > -1 * SECOND ? "time.just_now" : "time.any_moment");
   const span = formatAbout(Math.abs(past));
   return past > 0 ? t("time.ago", { span }) : t("time.in", { span });
 }

@@ -61,8 +61,11 @@ const textOf = (key: TextKey): string | Plural => (tables.value[chosen.value] ??
 
 function fill(text: string | Plural, values: Record<string, string | number>): string {
   const form = typeof text === "string" ? text : formOf(text, Number(values.count));
-  return form.replace(/\{(\w+)\}/g, (_, name: string) => shown(values[name]));
+  return form.replace(/\{(\w+)\}/g, (_, name: string) => isolated(shown(values[name])));
 }
+
+/** Between right-to-left words a value keeps its own direction and moves nothing around it. Source: Unicode UAX 9, isolates. */
+const isolated = (value: string) => (chosen.value === "ar" ? `\u2068${value}\u2069` : value);
 
 const formOf = (forms: Plural, count: number) =>
   forms[new Intl.PluralRules(locale()).select(count)] ?? forms.other;

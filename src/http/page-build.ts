@@ -7,9 +7,9 @@ const index = join(import.meta.dir, "../../public/index.html");
  * The page's files by path, as browsers get them: bundled, minified and compressed; `/` is the page itself. Parts that few open,
  * editors and charts, are files of their own that are fetched when they are opened. Throws AggregateError.
  */
-export async function buildPage(): Promise<[path: string, PageFile][]> {
+export async function buildPage(entry = index): Promise<[path: string, PageFile][]> {
   const { outputs } = await Bun.build({
-    entrypoints: [index],
+    entrypoints: [entry],
     splitting: true,
     minify: true,
     define: { "process.env.NODE_ENV": '"production"' },

@@ -4,7 +4,7 @@ import { HealthBadge } from "../../components/badge.tsx";
 import { Sparkline, type SparkPoint } from "../../components/sparkline.tsx";
 import type { Column } from "../../components/table.tsx";
 import { UrlText } from "../../components/url-text.tsx";
-import { Time } from "../../components/values.tsx";
+import { Code, Time } from "../../components/values.tsx";
 import { t } from "../../texts/index.ts";
 
 export type Webhook = RowOf<typeof api.webhooks.get>;
@@ -27,7 +27,7 @@ export const columns = (series: Map<string, readonly SparkPoint[]>): Column<Webh
     id: "events",
     header: t("webhooks.column.events"),
     narrow: "hide",
-    cell: ({ event_types: types }) => <code>{firstOf(types)}</code>,
+    cell: ({ event_types: types }) => <Types types={types} />,
     second: ({ channels }) => (channels === null ? t("webhooks.all_channels") : t("webhooks.channels", { count: channels.length })),
   },
   {
@@ -41,7 +41,7 @@ export const columns = (series: Map<string, readonly SparkPoint[]>): Column<Webh
     header: t("webhooks.column.last"),
     align: "end",
     tone: "faint",
-    narrow: "line",
+    narrow: "labelled",
     cell: ({ health }) => last(health),
   },
 ];
@@ -50,8 +50,13 @@ export const columns = (series: Map<string, readonly SparkPoint[]>): Column<Webh
 const below = ({ tenant, description }: Webhook) =>
   [boundTenant.value === null ? tenant : "", description].filter(Boolean).join(" · ");
 
-const firstOf = ([first = "", ...more]: readonly string[]) =>
-  more.length === 0 ? first : t("webhooks.more_types", { first, count: more.length });
+function Types({ types: [first = "", ...more] }: { types: readonly string[] }) {
+  return (
+    <>
+      <Code>{first}</Code> {more.length > 0 && t("webhooks.more_types", { count: more.length })}
+    </>
+  );
+}
 
 /** The newer of the last success and the last failure. */
 function last({ last_success: success, last_failure: failure }: Webhook["health"]) {

@@ -2,7 +2,6 @@ import type { common as english } from "../en/common.ts";
 import type { Table } from "../types.ts";
 
 export const common: Table<typeof english> = {
-  "app.name": "Posthorn",
   "app.skip": "تخطَّ إلى المحتوى",
   "app.menu": "القائمة",
   "app.main": "الرئيسية",
@@ -24,6 +23,7 @@ export const common: Table<typeof english> = {
   "nav.notifications": "الإشعارات",
   "nav.audit_log": "سجل التدقيق",
   "nav.settings": "الإعدادات",
+  "nav.users": "المستخدمون",
   "nav.system": "النظام",
   "nav.deliveries": "عمليات التسليم",
   "nav.failing": { one: "{count} متعطل", two: "{count} متعطلان", few: "{count} متعطلة", other: "{count} متعطلًا" },
@@ -34,6 +34,7 @@ export const common: Table<typeof english> = {
   "menu.theme.light": "فاتح",
   "menu.theme.dark": "داكن",
   "menu.language": "اللغة",
+  "menu.own_account": "حسابك",
   "menu.keys": "لوحة المفاتيح",
   "menu.sign_out": "تسجيل الخروج",
   "menu.leave": "مغادرة",
@@ -86,7 +87,6 @@ export const common: Table<typeof english> = {
   "unit.h": "{value} س",
   "unit.d": "{value} ي",
 
-  "filter.search": "بحث",
   "filter.within": "الوقت",
   "filter.any_time": "أي وقت",
   "filter.1h": "آخر ساعة",
@@ -102,7 +102,6 @@ export const common: Table<typeof english> = {
   "code.pretty": "منسّق",
   "code.raw": "خام",
   "code.empty": "فارغ",
-  "editor.escape": "اضغط Escape ثم Tab لمغادرة المحرر.",
   "editor.not_json": "هذا ليس JSON: {reason}",
 
   "chart.range": "{label}: الأعلى {highest}، الأحدث {latest}",

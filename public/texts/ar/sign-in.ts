@@ -23,7 +23,6 @@ export const signIn: Table<typeof english> = {
   "setup.spent.do": "يعمل مرة واحدة ولمدة 30 دقيقة. أعد تشغيل Posthorn للحصول على رابط جديد، أو شغّل posthorn admin create.",
   "setup.no_token": "الرابط غير مكتمل: يجب أن يحمل الرمز الذي يعرضه السجل.",
 
-  "portal.opening": "جارٍ فتح البوابة",
   "portal.spent": "لم يعد هذا الرابط يعمل",
   "portal.spent.do": "تفتح الروابط البوابة مرة واحدة ثم تنتهي. اطلب رابطًا جديدًا من حيث وجدته.",
   "portal.ended": "انتهت جلستك",

@@ -1,7 +1,6 @@
 import type { Texts } from "../types.ts";
 
 export const common = {
-  "app.name": "Posthorn",
   "app.skip": "Skip to content",
   "app.menu": "Menu",
   "app.main": "Main",
@@ -23,6 +22,7 @@ export const common = {
   "nav.notifications": "Notifications",
   "nav.audit_log": "Audit log",
   "nav.settings": "Settings",
+  "nav.users": "Users",
   "nav.system": "System",
   "nav.deliveries": "Deliveries",
   "nav.failing": { one: "{count} failing", other: "{count} failing" },
@@ -33,6 +33,7 @@ export const common = {
   "menu.theme.light": "Light",
   "menu.theme.dark": "Dark",
   "menu.language": "Language",
+  "menu.own_account": "Your account",
   "menu.keys": "Keyboard",
   "menu.sign_out": "Sign out",
   "menu.leave": "Leave",
@@ -85,7 +86,6 @@ export const common = {
   "unit.h": "{value} h",
   "unit.d": "{value} d",
 
-  "filter.search": "Search",
   "filter.within": "Time",
   "filter.any_time": "Any time",
   "filter.1h": "Last hour",
@@ -101,7 +101,6 @@ export const common = {
   "code.pretty": "Pretty",
   "code.raw": "Raw",
   "code.empty": "Empty",
-  "editor.escape": "Press Escape, then Tab, to leave the editor.",
   "editor.not_json": "This is not JSON: {reason}",
 
   "chart.range": "{label}: highest {highest}, latest {latest}",

@@ -21,7 +21,6 @@ export const signIn = {
   "setup.spent.do": "It works once, for 30 minutes. Restart Posthorn for a new one, or run posthorn admin create.",
   "setup.no_token": "The link is not complete: it has to have the token that the log shows.",
 
-  "portal.opening": "Opening the portal",
   "portal.spent": "This link does not work any more",
   "portal.spent.do": "Links open the portal once and expire. Ask for a new one where you found it.",
   "portal.ended": "Your session has ended",

@@ -15,12 +15,10 @@ export const webhooks = {
   "webhooks.column.events": "Events",
   "webhooks.column.last_day": "Last 24 h",
   "webhooks.column.last": "Last delivery",
-  "webhooks.more_types": { one: "{first} and {count} more", other: "{first} and {count} more" },
+  "webhooks.more_types": { one: "and {count} more", other: "and {count} more" },
   "webhooks.all_channels": "all channels",
   "webhooks.channels": { one: "{count} channel", other: "{count} channels" },
   "webhooks.empty.title": "No webhooks yet",
   "webhooks.empty.text":
     "A webhook is an address that gets events. Register one, then send it a test event to see it arrive.",
-  "webhooks.delivered_ago": "delivered {when}",
-  "webhooks.failed_ago": "failed {when}",
 } as const satisfies Texts;

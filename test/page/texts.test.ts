@@ -1,0 +1,26 @@
+import { describe, expect, test } from "bun:test";
+import { ar } from "../../public/texts/ar/index.ts";
+import { en } from "../../public/texts/en/index.ts";
+import type { Plural } from "../../public/texts/types.ts";
+
+const formsOf = (text: string | Plural): string[] => (typeof text === "string" ? [text] : Object.values(text));
+const namesIn = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
+
+describe("the Arabic texts", () => {
+  const pairs = Object.entries(en as Record<string, string | Plural>).map(
+    ([key, text]): [string, string | Plural, string | Plural] => [key, text, (ar as Record<string, string | Plural>)[key] ?? ""],
+  );
+
+  test("are there for every English one, and no others", () => {
+    expect(Object.keys(ar).sort()).toEqual(Object.keys(en).sort());
+    expect(pairs.filter(([, , text]) => formsOf(text).some((form) => form.trim() === ""))).toEqual([]);
+  });
+
+  test("show the same values in every form", () => {
+    const wrong = pairs.filter(([, english, arabic]) => {
+      const wanted = namesIn(formsOf(english)[0] ?? "").join();
+      return [...formsOf(english), ...formsOf(arabic)].some((form) => namesIn(form).join() !== wanted);
+    });
+    expect(wrong.map(([key]) => key)).toEqual([]);
+  });
+});
