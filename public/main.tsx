@@ -1,6 +1,6 @@
 import { render } from "preact";
-import { App } from "./app/app.tsx";
 import { startAccent } from "./app/accent.ts";
+import { App } from "./app/app.tsx";
 import { listenToKeys } from "./app/keyboard.ts";
 import { startSession } from "./app/session.ts";
 import { startLanguage } from "./texts/index.ts";

@@ -1,8 +1,9 @@
 import { type AnyElysia, Elysia } from "elysia";
 import { type AuthDeps, authenticate } from "./http/auth.ts";
+import { asReceived, basePathOf, withoutBasePath } from "./http/base-path.ts";
 import { parseBatchBody, parseBody } from "./http/body.ts";
 import { toProblem } from "./http/errors.ts";
-import { apiDocument } from "./http/openapi.ts";
+import { apiDescription, apiDocument } from "./http/openapi.ts";
 import { type Pages, pages } from "./http/pages.ts";
 import { Problem } from "./http/problem.ts";
 import type { Logger } from "./log.ts";
@@ -13,6 +14,7 @@ import { auditModule } from "./modules/audit/index.ts";
 import { deliveriesModule } from "./modules/deliveries/index.ts";
 import type { DeliveriesDeps } from "./modules/deliveries/service.ts";
 import { docsModule, publicDocsModule } from "./modules/docs/index.ts";
+import { referenceModule } from "./modules/docs/reference/index.ts";
 import type { DocsDeps } from "./modules/docs/service.ts";
 import { eventTypesModule, IMPORT } from "./modules/event-types/index.ts";
 import { parseImport } from "./modules/event-types/parse-import.ts";
@@ -63,14 +65,18 @@ export const API = "/api/v1";
 
 /** The whole HTTP side, ready to be asked with `app.handle(request)`; it listens to nothing. */
 export function createApp(deps: AppDeps) {
+  const document = apiDescription(deps.version, finished);
+  const basePath = basePathOf(deps.baseUrl);
   const app = new Elysia({ normalize: false, name: "posthorn", handler: { standardHostname: false }, serve })
     .onRequest(async ({ request, server }) => {
       const url = URL.parse(request.url);
       if (url === null) return withHost(request);
+      const moved = withoutBasePath(request, url, basePath);
+      if (moved) return moved instanceof Response ? moved : finished().handle(moved);
       if (!needsKey(url, request.method)) return;
       if (deps.health.phase === "draining")
         throw new Problem("shutting_down", "Ask again in a moment.", [], AGAIN);
-      const socket = server?.requestIP(request)?.address ?? null;
+      const socket = server?.requestIP(asReceived(request))?.address ?? null;
       await authenticate(request, deps, deps.clientAddress(request, socket));
     })
     .onParse(({ request, route }) => {
@@ -84,7 +90,8 @@ export function createApp(deps: AppDeps) {
     .use(probes(deps))
     .use(pages(deps.pages, deps.baseUrl, () => deps.settings.get("portal_frame_origins")))
     .use(publicDocsModule(deps))
-    .use(apiDocument(deps.version, finished))
+    .use(referenceModule(deps, document))
+    .use(apiDocument(document))
     .group(API, (api) =>
       api
         .use(eventsModule(deps))

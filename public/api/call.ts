@@ -1,7 +1,11 @@
 import { type Problem, problemOf } from "./problem.ts";
 import { noteProblem } from "./reached.ts";
 
-type Told = { error: { status: unknown; value?: unknown } | null; response?: Response | undefined; data: unknown };
+type Told = {
+  error: { status: unknown; value?: unknown } | null;
+  response?: Response | undefined;
+  data: unknown;
+};
 
 export type Outcome<A extends Told> =
   | { ok: true; data: Extract<A, { error: null }>["data"] }

@@ -1,5 +1,6 @@
 import { EdenFetchError, treaty } from "@elysiajs/eden";
 import type { App } from "../../src/app.ts";
+import { isPortal } from "../app/mode.ts";
 import { parseJson } from "./json.ts";
 
 /** Where this instance is, whatever path it is reached at: the page's own address without its last part. */
@@ -12,11 +13,15 @@ export const at = (path: string): string => new URL(path, here).href;
 async function read(response: Response): Promise<unknown> {
   const type = response.headers.get("content-type") ?? "";
   const isJson = /[/+]json\b/.test(type);
-  if (!response.ok) throw new EdenFetchError(response.status, isJson ? parseJson(await response.text()) : null);
+  if (!response.ok)
+    throw new EdenFetchError(response.status, isJson ? parseJson(await response.text()) : null);
   return isJson ? parseJson(await response.text()) : null;
 }
 
-const root = treaty<App>(here, { parseDate: false, onResponse: read, fetch: { credentials: "same-origin" } });
+/** Tells the portal's session from an operator's: browsers send the cookies of both. Source: src/http/auth.ts. */
+export const sessionHeader: Record<string, string> = isPortal ? { "posthorn-session": "portal" } : {};
+
+const root = treaty<App>(here, { parseDate: false, onResponse: read, headers: sessionHeader, fetch: { credentials: "same-origin" } });
 
 /** The API, typed as the server has it: `api.webhooks({ id }).get()`. Sign-in is the cookie's. */
 export const api = root.api.v1;

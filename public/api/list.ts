@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from "preact/hooks";
-import { settle } from "./call.ts";
+import type { settle } from "./call.ts";
 import type { Problem } from "./problem.ts";
 import { useLatest } from "./resource.ts";
 import { signIns } from "./sign-ins.ts";

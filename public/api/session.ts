@@ -1,4 +1,4 @@
-import { at } from "./client.ts";
+import { at, sessionHeader } from "./client.ts";
 import { parseJson } from "./json.ts";
 import { type Problem, problemOf } from "./problem.ts";
 
@@ -24,9 +24,10 @@ export type Told<T> = { ok: true; data: T } | { ok: false; problem: Problem };
  * Never throws.
  */
 export async function ask<T>(method: string, path: string, body?: unknown): Promise<Told<T>> {
-  const json = body === undefined ? {} : { body: JSON.stringify(body), headers: JSON_TYPE };
+  const headers = { ...sessionHeader, ...(body !== undefined && JSON_TYPE) };
+  const json = body === undefined ? {} : { body: JSON.stringify(body) };
   try {
-    const response = await fetch(at(`api/v1/${path}`), { method, credentials: "same-origin", ...json });
+    const response = await fetch(at(`api/v1/${path}`), { method, credentials: "same-origin", headers, ...json });
     const text = await response.text();
     const value = text === "" ? null : parseJson(text);
     if (response.ok) return { ok: true, data: value as T };

@@ -53,7 +53,7 @@ function focusSearch(event: KeyboardEvent): void {
 /** Rows of all tables of the page, in their order; each has one element that stands for it. */
 function moveRow(step: 1 | -1): void {
   const rows = [...document.querySelectorAll<HTMLElement>("main [data-row]")];
-  const current = rows.findIndex((row) => row === document.activeElement);
+  const current = rows.indexOf(document.activeElement as HTMLElement);
   const next = current === -1 ? (step === 1 ? 0 : rows.length - 1) : current + step;
   rows[next]?.focus();
 }

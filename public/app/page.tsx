@@ -52,7 +52,13 @@ function Crumbs({ crumbs }: { crumbs: Crumb[] }) {
     <ol class="crumbs">
       {crumbs.map(({ text, to }) => (
         <li key={text}>
-          {to === undefined ? <bdi>{text}</bdi> : <Link to={to}><bdi>{text}</bdi></Link>}
+          {to === undefined ? (
+            <bdi>{text}</bdi>
+          ) : (
+            <Link to={to}>
+              <bdi>{text}</bdi>
+            </Link>
+          )}
         </li>
       ))}
     </ol>

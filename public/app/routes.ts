@@ -13,6 +13,17 @@ const table: PageRoute[] = [
   { path: "/", page: lazyPage(() => import("../pages/overview/overview.tsx")), only: "admin" },
   { path: "/", page: lazyPage(() => import("../pages/webhooks/list.tsx")), only: "portal" },
   { path: "/webhooks", page: lazyPage(() => import("../pages/webhooks/list.tsx")) },
+  { path: "/deliveries", page: lazyPage(() => import("../pages/deliveries/list.tsx")) },
+  { path: "/deliveries/:id", page: lazyPage(() => import("../pages/delivery/delivery.tsx")) },
+  { path: "/events", page: lazyPage(() => import("../pages/events/list.tsx")), only: "admin" },
+  { path: "/events/new", page: lazyPage(() => import("../pages/events/new.tsx")), only: "admin" },
+  { path: "/events/:id", page: lazyPage(() => import("../pages/events/event.tsx")), only: "admin" },
+  { path: "/live", page: lazyPage(() => import("../pages/live/live.tsx")), only: "admin" },
+  { path: "/event-types", page: lazyPage(() => import("../pages/event-types/list.tsx")), only: "admin" },
+  { path: "/event-types/:name", page: lazyPage(() => import("../pages/event-types/event-type.tsx")), only: "admin" },
+  { path: "/profiles", page: lazyPage(() => import("../pages/profiles/list.tsx")), only: "admin" },
+  { path: "/profiles/:name", page: lazyPage(() => import("../pages/profiles/profile.tsx")), only: "admin" },
+  { path: "/documentation", page: lazyPage(() => import("../pages/documentation/documentation.tsx")) },
 ];
 
 /** Every page there is here. A new one is one line above, and one in `navigation.ts` where the menu has it. */

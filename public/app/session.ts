@@ -25,9 +25,7 @@ export const mayChange = computed(() => {
 });
 
 /** Whether an owner is here: only they may do what changes who may do what. */
-export const isOwner = computed(
-  () => session.value.state === "user" && session.value.user.role === "owner",
-);
+export const isOwner = computed(() => session.value.state === "user" && session.value.user.role === "owner");
 
 /** The tenant that the portal is bound to; null on the admin page. */
 export const boundTenant = computed(() =>

@@ -22,9 +22,9 @@ path.subscribe(() => {
 export function Shell({ children }: { children: ComponentChildren }) {
   return (
     <div class="shell">
-      <a class="skip" href="#main" onClick={skip}>
+      <button type="button" class="skip" onClick={skip}>
         {t("app.skip")}
-      </a>
+      </button>
       <div class={isMenuOpen.value ? "side open" : "side"}>
         <header class="topbar">
           <Link to="/" class="brand">
@@ -67,8 +67,7 @@ function MenuButton() {
   );
 }
 
-/** The address after the # is the page's, so the link cannot be an ordinary one. */
-function skip(event: Event): void {
-  event.preventDefault();
+/** The address after the # is the page's, so a link to it is none. */
+function skip(): void {
   document.getElementById("main")?.focus();
 }

@@ -6,8 +6,8 @@ import { RadioGroup } from "../components/radio-group.tsx";
 import { toast } from "../components/toast.tsx";
 import { chooseLanguage, type Language, language, languages, t, word } from "../texts/index.ts";
 import { isHelpOpen } from "./keyboard.ts";
-import { type Theme, theme, themes } from "./preferences.ts";
 import { isPortal } from "./mode.ts";
+import { type Theme, theme, themes } from "./preferences.ts";
 import { session, signOut } from "./session.ts";
 
 /** Who is signed in, how the page looks, and the way out. */
@@ -44,7 +44,12 @@ export function UserMenu() {
 
 function Who() {
   const now = session.value;
-  if (now.state === "portal") return <span class="who"><bdi>{now.portal.tenant}</bdi></span>;
+  if (now.state === "portal")
+    return (
+      <span class="who">
+        <bdi>{now.portal.tenant}</bdi>
+      </span>
+    );
   if (now.state !== "user") return <span class="who" />;
   return (
     <span class="who">
@@ -85,7 +90,13 @@ function LanguageChoice() {
   const choose = (value: string) =>
     chooseLanguage(value as Language).catch(() => toast({ kind: "bad", text: t("crash.fetch") }));
   return (
-    <RadioGroup label={t("menu.language")} value={language.value} options={options} onChange={choose} inline />
+    <RadioGroup
+      label={t("menu.language")}
+      value={language.value}
+      options={options}
+      onChange={choose}
+      inline
+    />
   );
 }
 
@@ -104,17 +115,17 @@ function closeOutside(menu: { current: HTMLDetailsElement | null }): () => void 
   const outside = (event: Event) => {
     if (menu.current && !menu.current.contains(event.target as Node)) menu.current.open = false;
   };
-  const escape = (event: KeyboardEvent) => {
+  const onEscape = (event: KeyboardEvent) => {
     if (event.key !== "Escape" || !menu.current?.open) return;
     menu.current.open = false;
     menu.current.querySelector("summary")?.focus();
   };
   document.addEventListener("click", outside);
   document.addEventListener("focusin", outside);
-  document.addEventListener("keydown", escape);
+  document.addEventListener("keydown", onEscape);
   return () => {
     document.removeEventListener("click", outside);
     document.removeEventListener("focusin", outside);
-    document.removeEventListener("keydown", escape);
+    document.removeEventListener("keydown", onEscape);
   };
 }

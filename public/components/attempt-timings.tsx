@@ -53,7 +53,10 @@ function spansOf({ timings, duration_ms: total }: Attempt): Span[] {
 
 /** In the direction of reading; the words beside it tell the same. */
 function Bar({ spans }: { spans: readonly Span[] }) {
-  const total = Math.max(1, spans.reduce((sum, { ms }) => sum + ms, 0));
+  const total = Math.max(
+    1,
+    spans.reduce((sum, { ms }) => sum + ms, 0),
+  );
   let at = 0;
   return (
     <svg class="timing-bar" viewBox={`0 0 ${WIDTH} 6`} preserveAspectRatio="none" aria-hidden="true">

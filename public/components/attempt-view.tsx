@@ -21,7 +21,10 @@ export function AttemptView({ attempt, action }: AttemptViewProps) {
       <Section title={t("attempt.request")} action={action}>
         <Request {...attempt} />
       </Section>
-      <Section title={t("attempt.answer")} action={<OutcomeBadge outcome={attempt.outcome} code={attempt.status_code} />}>
+      <Section
+        title={t("attempt.answer")}
+        action={<OutcomeBadge outcome={attempt.outcome} code={attempt.status_code} />}
+      >
         <Answer {...attempt} />
         <AttemptTimings attempt={attempt} />
       </Section>
@@ -40,7 +43,10 @@ function Request({ request, error }: Attempt) {
   return (
     <>
       <Panel>
-        <KeyValues mono items={[{ name: "POST", value: url }, ...headers.map(([name, value]) => ({ name, value }))]} />
+        <KeyValues
+          mono
+          items={[{ name: "POST", value: url }, ...headers.map(([name, value]) => ({ name, value }))]}
+        />
         <CodeBlock label={t("attempt.request_body")} text={body} />
       </Panel>
       {headers.some(([, value]) => isMasked(value)) && <p class="note-line">{t("attempt.masked")}</p>}
@@ -58,12 +64,18 @@ function Answer({ response, error, outcome }: Attempt) {
       </Panel>
     );
   const { headers, body, truncated } = response;
-  const items = Object.entries(headers).flatMap(([name, values]) => [values].flat().map((value) => ({ name, value })));
+  const items = Object.entries(headers).flatMap(([name, values]) =>
+    [values].flat().map((value) => ({ name, value })),
+  );
   return (
     <>
       <Panel>
         {items.length > 0 && <KeyValues mono items={items} />}
-        {body === null ? <p class="hidden-body">{t("attempt.hidden")}</p> : <CodeBlock label={t("attempt.answer_body")} text={body} />}
+        {body === null ? (
+          <p class="hidden-body">{t("attempt.hidden")}</p>
+        ) : (
+          <CodeBlock label={t("attempt.answer_body")} text={body} />
+        )}
       </Panel>
       {truncated && body !== null && <p class="note-line">{t("attempt.truncated")}</p>}
     </>

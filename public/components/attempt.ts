@@ -15,7 +15,9 @@ const ANSWERED = ["success", "http_error", "redirect"];
 export function headline({ outcome, status_code: code, error, response }: Told): string {
   if (code === null || !ANSWERED.includes(outcome)) return error ?? word("outcome", outcome);
   const pause = outcome === "http_error" ? askedPause(response ?? null) : null;
-  return pause === null ? httpStatus(code) : t("attempt.asked_pause", { status: httpStatus(code), span: formatAbout(pause) });
+  return pause === null
+    ? httpStatus(code)
+    : t("attempt.asked_pause", { status: httpStatus(code), span: formatAbout(pause) });
 }
 
 /** Milliseconds of a Retry-After that gives seconds; others are left to the header itself. Source: RFC 9110, 10.2.3. */
@@ -54,7 +56,8 @@ const byStatus: Record<number, PlainKey> = {
 };
 
 const httpAdvice = (code: number): PlainKey =>
-  byStatus[code] ?? (code >= 500 ? "advice.http.server" : code >= 400 ? "advice.http.client" : "advice.http.other");
+  byStatus[code] ??
+  (code >= 500 ? "advice.http.server" : code >= 400 ? "advice.http.client" : "advice.http.other");
 
 /** How masked secrets are shown. */
 const MASK = "••••";

@@ -1,5 +1,15 @@
 import { word } from "../texts/index.ts";
-import { Ban, Check, CircleDashed, Ellipsis, type Icon, Pause, ShieldQuestionMark, TriangleAlert, X } from "./icons.ts";
+import {
+  Ban,
+  Check,
+  CircleDashed,
+  Ellipsis,
+  type Icon,
+  Pause,
+  ShieldQuestionMark,
+  TriangleAlert,
+  X,
+} from "./icons.ts";
 
 export type Kind = "ok" | "warn" | "bad" | "idle";
 
@@ -47,3 +57,14 @@ export function HealthBadge({ status, state }: { status: string; state: string }
   const [kind, icon] = states[state] ?? ["idle" as const, CircleDashed];
   return <Badge kind={kind} icon={icon} text={word("health", state)} />;
 }
+
+/** What came of an attempt: the status that was answered, else the reason for none. */
+export function OutcomeBadge({ outcome, code }: { outcome: string; code: number | null }) {
+  const [kind, icon] = outcomes[outcome] ?? ["bad" as const, X];
+  return <Badge kind={kind} icon={icon} text={code === null ? word("outcome", outcome) : String(code)} />;
+}
+
+const outcomes: Record<string, [Kind, Icon]> = {
+  success: ["ok", Check],
+  interrupted: ["idle", CircleDashed],
+};

@@ -24,7 +24,16 @@ export type ButtonProps = Attributes & {
 };
 
 /** While its action is under way it stays where it is and keeps the focus. */
-export function Button({ children, primary, danger, quiet, icon: Icon, isPending, disabled, ...rest }: ButtonProps) {
+export function Button({
+  children,
+  primary,
+  danger,
+  quiet,
+  icon: Icon,
+  isPending,
+  disabled,
+  ...rest
+}: ButtonProps) {
   const { type = "button", onClick, ...attributes } = rest;
   return (
     <button
@@ -43,7 +52,15 @@ export function Button({ children, primary, danger, quiet, icon: Icon, isPending
 }
 
 /** Looks like a button and leads to another page of ours. */
-export function ButtonLink({ to, primary, children }: { to: string; primary?: boolean; children: ComponentChildren }) {
+export function ButtonLink({
+  to,
+  primary,
+  children,
+}: {
+  to: string;
+  primary?: boolean;
+  children: ComponentChildren;
+}) {
   const follow = (event: MouseEvent) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
     event.preventDefault();

@@ -20,7 +20,15 @@ export function Switch(props: Omit<CheckboxProps, "isMixed">) {
   return <Tick {...props} kind="switch" />;
 }
 
-function Tick({ label, hint, checked, isMixed = false, disabled, onChange, kind }: CheckboxProps & { kind: string }) {
+function Tick({
+  label,
+  hint,
+  checked,
+  isMixed = false,
+  disabled,
+  onChange,
+  kind,
+}: CheckboxProps & { kind: string }) {
   const id = useId();
   const box = useRef<HTMLInputElement>(null);
   useEffect(() => {

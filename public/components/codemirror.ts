@@ -2,7 +2,7 @@ import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { json, jsonParseLinter } from "@codemirror/lang-json";
 import { bracketMatching, HighlightStyle, syntaxHighlighting, syntaxTree } from "@codemirror/language";
 import { type Diagnostic, forceLinting, linter, lintGutter } from "@codemirror/lint";
-import { EditorState } from "@codemirror/state";
+import { Annotation, EditorState } from "@codemirror/state";
 import { EditorView, keymap, lineNumbers } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 import type { Fault } from "../api/problem.ts";
@@ -35,7 +35,8 @@ export function createEditor(place: HTMLElement, options: Options): Editor {
   return {
     show(text) {
       const length = view.state.doc.length;
-      if (view.state.doc.toString() !== text) view.dispatch({ changes: { from: 0, to: length, insert: text } });
+      if (view.state.doc.toString() === text) return;
+      view.dispatch({ changes: { from: 0, to: length, insert: text }, annotations: fromOutside.of(true) });
     },
     mark(faults) {
       told = faults;
@@ -44,6 +45,9 @@ export function createEditor(place: HTMLElement, options: Options): Editor {
     remove: () => view.destroy(),
   };
 }
+
+/** On changes that nobody has typed here: they are not told back. */
+const fromOutside = Annotation.define<boolean>();
 
 /** The server's faults where their pointers lead by now, though the text may have changed since. */
 const marks = ({ state }: EditorView, faults: readonly Fault[]): Diagnostic[] =>
@@ -71,7 +75,8 @@ function stateOf({ label, text, readOnly, notJson, changed }: Options, told: Fau
       EditorState.readOnly.of(readOnly),
       EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "false" }),
       EditorView.updateListener.of((update) => {
-        if (update.docChanged) changed(update.state.doc.toString());
+        const isOutside = update.transactions.some((one) => one.annotation(fromOutside));
+        if (update.docChanged && !isOutside) changed(update.state.doc.toString());
       }),
     ],
   });
@@ -101,14 +106,23 @@ const highlight = HighlightStyle.define([
 ]);
 
 const look = EditorView.theme({
-  "&": { color: "var(--ink)", backgroundColor: "var(--surface)", fontSize: "var(--text-sm)", maxHeight: "28rem" },
+  "&": {
+    color: "var(--ink)",
+    backgroundColor: "var(--surface)",
+    fontSize: "var(--text-sm)",
+    maxHeight: "28rem",
+  },
   "&.cm-focused": { outline: "none" },
   ".cm-scroller": { fontFamily: "var(--mono)", lineHeight: "1.55", minHeight: "9rem" },
   ".cm-content": { caretColor: "var(--ink)" },
   ".cm-cursor": { borderLeftColor: "var(--ink)" },
   ".cm-gutters": { backgroundColor: "var(--surface)", color: "var(--ink-3)", border: "none" },
   ".cm-matchingBracket": { backgroundColor: "var(--accent-soft) !important", color: "inherit !important" },
-  ".cm-tooltip": { backgroundColor: "var(--surface)", border: "1px solid var(--line-strong)", color: "var(--ink)" },
+  ".cm-tooltip": {
+    backgroundColor: "var(--surface)",
+    border: "1px solid var(--line-strong)",
+    color: "var(--ink)",
+  },
   ".cm-diagnostic-error": { borderLeftColor: "var(--bad)" },
   ".cm-diagnosticSource": { color: "var(--ink-3)", opacity: "1" },
 });

@@ -3,7 +3,12 @@ import { useContext, useId } from "preact/hooks";
 import { X } from "./icons.ts";
 
 /** What a control needs to know of the field around it. */
-export type Control = { id?: string; "aria-describedby"?: string; "aria-invalid"?: true; "aria-required"?: true };
+export type Control = {
+  id?: string;
+  "aria-describedby"?: string;
+  "aria-invalid"?: true;
+  "aria-required"?: true;
+};
 
 const Around = createContext<Control>({});
 

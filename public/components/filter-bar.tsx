@@ -25,12 +25,22 @@ type FilterBarProps<Name extends string> = {
 };
 
 /** Search, choices and time above a table, all kept in the page's address. */
-export function FilterBar<Name extends string>({ filters, search, selects = [], range, children }: FilterBarProps<Name>) {
+export function FilterBar<Name extends string>({
+  filters,
+  search,
+  selects = [],
+  range,
+  children,
+}: FilterBarProps<Name>) {
   const { values, set } = filters;
   return (
     <search class="filters">
       {search && (
-        <SearchInput label={search.label} value={values[search.name] ?? ""} onChange={(value) => set(search.name, value)} />
+        <SearchInput
+          label={search.label}
+          value={values[search.name] ?? ""}
+          onChange={(value) => set(search.name, value)}
+        />
       )}
       {selects.map(({ name, label, any, options }) => (
         <Select
@@ -57,7 +67,9 @@ function RangeFilter({ filters: { values, set } }: { filters: Filters<"within" |
   const isCustom = values.within === "custom";
   const options = [
     { value: "", label: t("filter.any_time") },
-    ...Object.keys(spans).filter(isSpan).map((value) => ({ value, label: t(`filter.${value}`) })),
+    ...Object.keys(spans)
+      .filter(isSpan)
+      .map((value) => ({ value, label: t(`filter.${value}`) })),
     { value: "custom", label: t("filter.custom") },
   ];
   return (

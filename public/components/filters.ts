@@ -41,7 +41,12 @@ function go(query: URLSearchParams): void {
 }
 
 const HOUR_MS = 3_600_000;
-export const spans = { "1h": HOUR_MS, "24h": 24 * HOUR_MS, "7d": 7 * 24 * HOUR_MS, "30d": 30 * 24 * HOUR_MS } as const;
+export const spans = {
+  "1h": HOUR_MS,
+  "24h": 24 * HOUR_MS,
+  "7d": 7 * 24 * HOUR_MS,
+  "30d": 30 * 24 * HOUR_MS,
+} as const;
 export type Span = keyof typeof spans;
 export const isSpan = (name: string | undefined): name is Span => name !== undefined && name in spans;
 

@@ -20,7 +20,9 @@ export function Form({ action, fields = [], children, class: name = "form" }: Fo
     if (!(await action.run())) requestAnimationFrame(focusFault);
   }
   function focusFault(): void {
-    const at = form.current?.querySelector<HTMLElement>('[aria-invalid="true"]') ?? form.current?.querySelector<HTMLElement>(".problem");
+    const at =
+      form.current?.querySelector<HTMLElement>('[aria-invalid="true"]') ??
+      form.current?.querySelector<HTMLElement>(".problem");
     at?.focus();
   }
   return (

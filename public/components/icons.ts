@@ -1,4 +1,6 @@
 /** The icons that the page uses, each from Lucide; one place, so that the same thing has the same icon everywhere. */
+
+export type { LucideIcon as Icon } from "lucide-preact";
 export {
   Ban,
   Check,
@@ -29,4 +31,3 @@ export {
   UserRound,
   X,
 } from "lucide-preact";
-export type { LucideIcon as Icon } from "lucide-preact";

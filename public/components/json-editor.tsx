@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import type { Fault } from "../api/problem.ts";
 import { t } from "../texts/index.ts";
 import type { Editor } from "./codemirror.ts";
@@ -42,7 +42,8 @@ export function JsonEditor({ label, value, onChange, faults = NONE, readOnly = f
       editor.current = null;
     };
   }, [label, readOnly]);
-  useEffect(() => editor.current?.show(value), [value]);
+  // Later than at once it would undo what has been typed since.
+  useLayoutEffect(() => editor.current?.show(value), [value]);
   useEffect(() => editor.current?.mark(faults), [faults]);
   return <div ref={place} class={isInvalid ? "editor invalid" : "editor"} dir="ltr" />;
 }

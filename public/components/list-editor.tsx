@@ -24,7 +24,8 @@ export function ListEditor({ value, onChange, disabled = false, ...props }: List
   const list = useRef<HTMLDivElement>(null);
   const isAdded = useRef(false);
   useEffect(() => {
-    if (isAdded.current) list.current?.querySelector<HTMLInputElement>(".list-entry:last-of-type input")?.focus();
+    if (isAdded.current)
+      list.current?.querySelector<HTMLInputElement>(".list-entry:last-of-type input")?.focus();
     isAdded.current = false;
   }, [value.length]);
   const add = () => {
@@ -61,4 +62,5 @@ export function ListEditor({ value, onChange, disabled = false, ...props }: List
 }
 
 /** What of a list's fields was filled in. */
-export const filledIn = (entries: readonly string[]): string[] => entries.map((entry) => entry.trim()).filter(Boolean);
+export const filledIn = (entries: readonly string[]): string[] =>
+  entries.map((entry) => entry.trim()).filter(Boolean);

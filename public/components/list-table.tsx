@@ -21,7 +21,12 @@ export function ListTable<Row>({ list, filters, empty, ...table }: ListTableProp
   if (rows.length === 0 && problem) return <ProblemNotice problem={problem} onRetry={reload} />;
   return (
     <>
-      <Table {...table} rows={rows} isLoading={isLoading} empty={filters?.isSet ? <NoneMatch filters={filters} /> : empty} />
+      <Table
+        {...table}
+        rows={rows}
+        isLoading={isLoading}
+        empty={filters?.isSet ? <NoneMatch filters={filters} /> : empty}
+      />
       <ProblemNotice problem={problem} onRetry={reload} />
       <Pager list={list} />
     </>

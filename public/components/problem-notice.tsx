@@ -1,6 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
-import { isPortal } from "../app/mode.ts";
 import { type Fault, faultsOutside, type Problem } from "../api/problem.ts";
+import { isPortal } from "../app/mode.ts";
 import { type PlainKey, t } from "../texts/index.ts";
 import { Button } from "./button.tsx";
 import { TriangleAlert } from "./icons.ts";
@@ -18,14 +18,23 @@ export function ProblemNotice({ problem, fields = [], onRetry }: ProblemNoticePr
   return <div role="alert">{problem && <Told key={problem} {...{ problem, fields, onRetry }} />}</div>;
 }
 
-function Told({ problem, fields, onRetry }: { problem: Problem; fields: readonly string[]; onRetry: (() => void) | undefined }) {
+function Told({
+  problem,
+  fields,
+  onRetry,
+}: {
+  problem: Problem;
+  fields: readonly string[];
+  onRetry: (() => void) | undefined;
+}) {
   const wait = useCountdown(problem.retryAfterSeconds ?? 0);
   const faults = faultsOutside(problem, fields);
   return (
     <div class="note bad problem" tabIndex={-1}>
       <TriangleAlert size={16} aria-hidden="true" />
       <div class="note-text">
-        <strong>{t(whatHappened(problem))}.</strong> {faults.length === 0 && sentence(problem)} {whatToDo(problem, wait)}
+        <strong>{t(whatHappened(problem))}.</strong> {faults.length === 0 && sentence(problem)}{" "}
+        {whatToDo(problem, wait)}
         <Faults faults={faults} />
       </div>
       {onRetry && (
@@ -79,7 +88,8 @@ const doing: Record<number, PlainKey> = {
 };
 
 function whatToDo({ status, detail, retryAfterSeconds }: Problem, wait: number): string {
-  if (retryAfterSeconds !== null) return wait > 0 ? t("problem.429.do", { count: wait }) : t("problem.429.now");
+  if (retryAfterSeconds !== null)
+    return wait > 0 ? t("problem.429.do", { count: wait }) : t("problem.429.now");
   if (status === 403 && detail === "") return t("problem.403.do");
   if (status === 503 && detail === "") return t("problem.503.do");
   const key = doing[status];

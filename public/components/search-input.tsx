@@ -10,12 +10,20 @@ type SearchInputProps = { label: string; value: string; onChange(value: string):
 export function SearchInput({ label, value, onChange }: SearchInputProps) {
   const [typed, setTyped] = useState(value);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  useEffect(() => setTyped(value), [value]);
+  const sent = useRef(value);
+  useEffect(() => {
+    // What was sent itself comes back here; by then more may have been typed.
+    if (value !== sent.current) setTyped(value);
+    sent.current = value;
+  }, [value]);
   useEffect(() => () => clearTimeout(timer.current), []);
   function type(text: string, pauseMs: number): void {
     setTyped(text);
     clearTimeout(timer.current);
-    timer.current = setTimeout(() => onChange(text), pauseMs);
+    timer.current = setTimeout(() => {
+      sent.current = text;
+      onChange(text);
+    }, pauseMs);
   }
   return (
     <div class="search">
@@ -28,7 +36,8 @@ export function SearchInput({ label, value, onChange }: SearchInputProps) {
         onInput={({ currentTarget }) => type(currentTarget.value, PAUSE_MS)}
         onKeyDown={(event) => {
           if (event.key === "Enter") type(event.currentTarget.value, 0);
-          if (event.key === "Escape") event.currentTarget.value === "" ? event.currentTarget.blur() : type("", 0);
+          if (event.key === "Escape")
+            event.currentTarget.value === "" ? event.currentTarget.blur() : type("", 0);
         }}
       />
     </div>

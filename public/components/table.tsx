@@ -2,8 +2,8 @@ import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import { navigate } from "../app/location.ts";
 import { classes } from "./class.ts";
-import { Skeleton } from "./skeleton.tsx";
 import { Link } from "./link.tsx";
+import { Skeleton } from "./skeleton.tsx";
 
 export type Column<Row> = {
   /** Names the column in code; unique within the table. */
@@ -75,7 +75,6 @@ function TableRow<Row>({ row, columns, href, onRetry, detail }: TableRowProps<Ro
     onRetry(row);
   };
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the link within is what keys use; the rest of the row only helps the mouse
     <tr
       class={to === undefined ? "" : "linked"}
       onClick={(event) => to !== undefined && follow(event, to)}
@@ -83,7 +82,11 @@ function TableRow<Row>({ row, columns, href, onRetry, detail }: TableRowProps<Ro
       {...(to === undefined && { tabIndex: -1, "data-row": true })}
     >
       {columns.map((column) => (
-        <td key={column.id} class={cellClass(column)} data-label={column.narrow === "labelled" ? column.header : undefined}>
+        <td
+          key={column.id}
+          class={cellClass(column)}
+          data-label={column.narrow === "labelled" ? column.header : undefined}
+        >
           {to !== undefined && column.grow ? (
             <Link to={to} class="row-link" data-row>
               {column.cell(row)}
@@ -98,16 +101,22 @@ function TableRow<Row>({ row, columns, href, onRetry, detail }: TableRowProps<Ro
   );
 }
 
-type DetailRowProps<Row> = Required<Pick<TableRowProps<Row>, "row" | "columns" | "detail">> & { isOpen: boolean; onToggle(): void };
+type DetailRowProps<Row> = Required<Pick<TableRowProps<Row>, "row" | "columns" | "detail">> & {
+  isOpen: boolean;
+  onToggle(): void;
+};
 
 /** A row with a second one below it that is there while it is open. */
 function DetailRow<Row>({ row, columns, detail, isOpen, onToggle }: DetailRowProps<Row>) {
   return (
     <>
-      {/* biome-ignore lint/a11y/useKeyWithClickEvents: the button within is what keys use */}
       <tr class={isOpen ? "linked open" : "linked"} onClick={(event) => isOnRow(event) && onToggle()}>
         {columns.map((column) => (
-          <td key={column.id} class={cellClass(column)} data-label={column.narrow === "labelled" ? column.header : undefined}>
+          <td
+            key={column.id}
+            class={cellClass(column)}
+            data-label={column.narrow === "labelled" ? column.header : undefined}
+          >
             {column.grow ? (
               <button type="button" class="row-link" data-row aria-expanded={isOpen} onClick={onToggle}>
                 {column.cell(row)}
@@ -133,7 +142,8 @@ const follow = (event: MouseEvent, to: string) => isOnRow(event) && navigate(to)
 
 function isOnRow(event: MouseEvent): boolean {
   const { target } = event;
-  if (event.defaultPrevented || !(target instanceof Element) || target.closest("a, button, input, label")) return false;
+  if (event.defaultPrevented || !(target instanceof Element) || target.closest("a, button, input, label"))
+    return false;
   return !(event.ctrlKey || event.metaKey || event.shiftKey || String(getSelection()) !== "");
 }
 
@@ -146,7 +156,7 @@ function SkeletonRows<Row>({ columns }: { columns: readonly Column<Row>[] }) {
   return (
     <>
       {SKELETON_ROWS.map((row) => (
-        <tr key={row} aria-hidden="true">
+        <tr key={row}>
           {columns.map((column) => (
             <td key={column.id} class={cellClass(column)}>
               <Skeleton width={column.grow ? "long" : "short"} />

@@ -30,9 +30,18 @@ type TextInputProps = Common & {
   inputMode?: "numeric" | "decimal";
   min?: number;
   max?: number;
+  /** The id of a `datalist` with suggestions. */
+  list?: string;
 };
 
-export function TextInput({ value, onChange, code, type = "text", autocomplete = "off", ...rest }: TextInputProps) {
+export function TextInput({
+  value,
+  onChange,
+  code,
+  type = "text",
+  autocomplete = "off",
+  ...rest
+}: TextInputProps) {
   return (
     <input
       {...useControl()}

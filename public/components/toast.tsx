@@ -28,7 +28,11 @@ export function Toasts() {
     <div class="toasts" role="status" aria-live="polite">
       {toasts.value.map(({ id, kind, text }) => (
         <div key={id} class={`toast ${kind}`}>
-          {kind === "ok" ? <Check size={16} aria-hidden="true" /> : <TriangleAlert size={16} aria-hidden="true" />}
+          {kind === "ok" ? (
+            <Check size={16} aria-hidden="true" />
+          ) : (
+            <TriangleAlert size={16} aria-hidden="true" />
+          )}
           <bdi>{text}</bdi>
           <IconButton label={t("action.dismiss")} icon={X} onClick={() => dismiss(id)} />
         </div>

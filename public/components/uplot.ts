@@ -48,7 +48,13 @@ function options(place: HTMLElement, { series, locale }: Drawn): UPlot.Options {
     cursor: { y: false, drag: { x: false, y: false }, points: { size: 6 } },
     scales: { y: { range: (_, __, highest) => [0, Math.max(4, highest * 1.1)] } },
     axes: [
-      { ...axis, size: 24, gap: 6, grid: { show: false }, values: (_, moments, ___, ____, step) => moments.map(clock(locale, step)) },
+      {
+        ...axis,
+        size: 24,
+        gap: 6,
+        grid: { show: false },
+        values: (_, moments, ___, ____, step) => moments.map(clock(locale, step)),
+      },
       {
         ...axis,
         size: 40,
@@ -76,7 +82,9 @@ const DAY_SECONDS = 86_400;
 /** The hour below each line; the day where a line is a day or more from the next. */
 const clock = (locale: string, step: number) => {
   const form: Intl.DateTimeFormatOptions =
-    step >= DAY_SECONDS ? { day: "numeric", month: "short" } : { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
+    step >= DAY_SECONDS
+      ? { day: "numeric", month: "short" }
+      : { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
   const format = new Intl.DateTimeFormat(locale, form);
   return (seconds: number) => format.format(seconds * 1000);
 };

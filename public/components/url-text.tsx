@@ -8,4 +8,5 @@ export function UrlText({ url }: { url: string }) {
 }
 
 /** As `UrlText` shows it. */
-export const shortUrl = (url: string): string => url.replace(/^https:\/\//, "").replace(/^([^/?#]+)\/$/, "$1");
+export const shortUrl = (url: string): string =>
+  url.replace(/^https:\/\//, "").replace(/^([^/?#]+)\/$/, "$1");

@@ -12,7 +12,8 @@ const two = (value: number) => String(value).padStart(2, "0");
 export function formatDuration(ms: number): string {
   if (ms < SECOND) return t("unit.ms", { value: formatNumber(Math.round(ms)) });
   if (ms < MINUTE) return t("unit.s", { value: (ms / SECOND).toFixed(ms < 10 * SECOND ? 2 : 1) });
-  if (ms < HOUR) return parts("unit.min", Math.floor(ms / MINUTE), "unit.s", Math.floor((ms % MINUTE) / SECOND));
+  if (ms < HOUR)
+    return parts("unit.min", Math.floor(ms / MINUTE), "unit.s", Math.floor((ms % MINUTE) / SECOND));
   if (ms < DAY) return parts("unit.h", Math.floor(ms / HOUR), "unit.min", Math.floor((ms % HOUR) / MINUTE));
   return parts("unit.d", Math.floor(ms / DAY), "unit.h", Math.floor((ms % DAY) / HOUR));
 }

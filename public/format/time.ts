@@ -29,7 +29,9 @@ export const formatExact = (iso: string): string =>
 
 /** 3 Mar 2026 */
 export const formatDate = (iso: string): string =>
-  new Intl.DateTimeFormat(locale(), { day: "numeric", month: "short", year: "numeric" }).format(new Date(iso));
+  new Intl.DateTimeFormat(locale(), { day: "numeric", month: "short", year: "numeric" }).format(
+    new Date(iso),
+  );
 
 /** 01:40, or with the day in front where that is not today; in the reader's own time zone. */
 export function formatClock(iso: string, at = now.value): string {
@@ -38,4 +40,10 @@ export function formatClock(iso: string, at = now.value): string {
   const isToday = date.toDateString() === new Date(at).toDateString();
   const day = isToday ? {} : ({ day: "numeric", month: "short" } as const);
   return new Intl.DateTimeFormat(locale(), { ...day, ...time }).format(date);
+}
+
+/** 03:46:08, or with the day in front where that is not today; in the reader's own time zone. */
+export function formatSecond(iso: string, at = now.value): string {
+  const seconds = String(new Date(iso).getSeconds()).padStart(2, "0");
+  return `${formatClock(iso, at)}:${seconds}`;
 }

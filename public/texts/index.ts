@@ -41,7 +41,8 @@ export async function startLanguage(): Promise<void> {
   if (isLanguage(stored)) await chooseLanguage(stored).catch(() => undefined);
 }
 
-type Given<K extends TextKey> = TextOf<English[K]> extends never ? [] : [values: Record<TextOf<English[K]>, string | number>];
+type Given<K extends TextKey> =
+  TextOf<English[K]> extends never ? [] : [values: Record<TextOf<English[K]>, string | number>];
 
 /**
  * A text in the reader's language: `t("webhooks.failing", { count: 3 })`. What stands in braces in the text has to be given, and

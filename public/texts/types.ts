@@ -10,4 +10,8 @@ export type Table<E> = { readonly [K in keyof E]: E[K] extends string ? string :
 type Names<S> = S extends `${string}{${infer Name}}${infer Rest}` ? Name | Names<Rest> : never;
 
 /** What has to be given to show a text. */
-export type TextOf<T> = T extends string ? Names<T> : T extends { other: infer Other } ? "count" | Names<Other> : never;
+export type TextOf<T> = T extends string
+  ? Names<T>
+  : T extends { other: infer Other }
+    ? "count" | Names<Other>
+    : never;

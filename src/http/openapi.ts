@@ -29,15 +29,20 @@ export const noContent = { 204: { description: "Done; there is no body" } };
 /** For `detail` of a route that is for people who have signed in, not for keys. */
 export const ofSession = { security: [{ session: [] }] };
 
-/** `/api/v1/openapi.json`, made from the routes' own models. No page: those load from a CDN. */
-export function apiDocument(version: string, app: () => AnyElysia) {
+/** Makes the API's document from the routes' own models, when it is asked for the first time. */
+export function apiDescription(version: string, app: () => AnyElysia) {
   let made: ReturnType<typeof describe> | undefined;
-  const document = () => {
+  return () => {
     made ??= describe(version, app());
     return made;
   };
-  return new Elysia().get(PATH, document, { detail: { hide: true } });
 }
+
+export type ApiDescription = ReturnType<typeof apiDescription>;
+
+/** `/api/v1/openapi.json`. */
+export const apiDocument = (document: ApiDescription) =>
+  new Elysia().get(PATH, document, { detail: { hide: true } });
 
 async function describe(version: string, app: AnyElysia) {
   // Two megabytes that nobody needs who does not ask for the document.

@@ -1,5 +1,5 @@
 import { records, type Store } from "../db/store.ts";
-import { type Happening, mailedKinds } from "../outbox/happening.ts";
+import { type Happening, MAIL_CURSOR, mailedKinds } from "../outbox/happening.ts";
 
 /** A happening as it is kept; `data` is JSON text. */
 export type HappeningRow = Omit<Happening, "data"> & { seq: number; data: string };
@@ -78,21 +78,20 @@ export async function markMailed(store: Store, tenant: string, seq: number, now:
   await store.write([{ sql, args: [now, tenant, seq] }]);
 }
 
-const CURSOR = "mail to ";
-
 /** How far each recipient has been told, by address in small letters: the `seq` of the last happening that the mail server took for it. */
 export async function readTold(store: Store): Promise<Map<string, number>> {
-  const sql = `SELECT substr(name, ${CURSOR.length + 1}) AS address, value FROM cursors WHERE name >= ? AND name < ?`;
+  const sql = `SELECT substr(name, ${MAIL_CURSOR.length + 1}) AS address, value FROM cursors WHERE name >= ? AND name < ?`;
   const rows = records<{ address: string; value: number }>(
-    await store.read({ sql, args: [CURSOR, `${CURSOR}\u{10ffff}`] }),
+    await store.read({ sql, args: [MAIL_CURSOR, `${MAIL_CURSOR}\u{10ffff}`] }),
   );
   return new Map(rows.map(({ address, value }) => [address, value]));
 }
 
+/** Not beyond the newest happening: those that were told of may have been deleted since, and their places are given anew. */
 export async function markTold(store: Store, address: string, seq: number): Promise<void> {
-  const sql = `INSERT INTO cursors (name, value) VALUES (?, ?)
+  const sql = `INSERT INTO cursors (name, value) VALUES (?, min(?, (SELECT coalesce(max(seq), 0) FROM happenings)))
     ON CONFLICT (name) DO UPDATE SET value = max(value, excluded.value)`;
-  await store.write([{ sql, args: [CURSOR + address.toLowerCase(), seq] }]);
+  await store.write([{ sql, args: [MAIL_CURSOR + address.toLowerCase(), seq] }]);
 }
 
 /**

@@ -90,6 +90,20 @@ export function watchHappenings(store: Store, wake: () => void): Store {
   };
 }
 
+/** Before an address in the names of the cursors that say how far each recipient of mail has been told. */
+export const MAIL_CURSOR = "mail to ";
+
+const LAST = "(SELECT coalesce(max(seq), 0) FROM happenings)";
+
+/**
+ * To stand behind every statement that deletes happenings, in the same transaction. When the last rows go, SQLite gives their
+ * `seq` to the next ones: without this nobody would get mail about those.
+ */
+export const holdMailCursors: Statement = {
+  sql: `UPDATE cursors SET value = ${LAST} WHERE name >= ? AND name < ? AND value > ${LAST}`,
+  args: [MAIL_CURSOR, `${MAIL_CURSOR}\u{10ffff}`],
+};
+
 /** The first one that is to be kept. */
 const FIRST_KEPT = "SELECT seq FROM happenings WHERE created_at >= ? ORDER BY seq LIMIT 1";
 const CHUNK = 1000;
@@ -99,7 +113,7 @@ export async function pruneHappenings(store: Store, before: number): Promise<num
   const sql = `DELETE FROM happenings WHERE seq IN (SELECT seq FROM happenings WHERE published_at IS NOT NULL
     AND seq < coalesce((${FIRST_KEPT}), ${Number.MAX_SAFE_INTEGER}) ORDER BY seq LIMIT ${CHUNK}) RETURNING seq`;
   for (let pruned = 0; ; ) {
-    const [result] = await store.write([{ sql, args: [before] }]);
+    const [result] = await store.write([{ sql, args: [before] }, holdMailCursors]);
     const rows = result?.rows.length ?? 0;
     pruned += rows;
     if (rows < CHUNK) return pruned;

@@ -51,7 +51,7 @@ describe("the JSON editor", () => {
       await page.keyboard.press("Control+A");
       await page.keyboard.type("nope");
       await page.getByText("4 characters").waitFor();
-      await page.locator(".cm-lintRange-error").waitFor();
+      await page.locator(".cm-lint-marker-error").waitFor();
       await page.keyboard.press("Tab");
       expect(await page.evaluate(() => document.activeElement?.closest(".editor"))).toBeNull();
     });

@@ -12,7 +12,8 @@ beforeAll(async () => {
 const ask = (path: string, headers: Record<string, string> = {}, frames: string[] = []) =>
   pages(files, null, () => frames).handle(new Request(`http://localhost${path}`, { headers }));
 
-const textOf = (path: string) => Buffer.from(Bun.gunzipSync(files.get(path)?.gzip ?? new Uint8Array())).toString();
+const textOf = (path: string) =>
+  Buffer.from(Bun.gunzipSync(files.get(path)?.gzip ?? new Uint8Array())).toString();
 
 /** The files that a file fetches by itself, at once, and those that these fetch. */
 function fetchedWith(path: string, known = new Set<string>()): Set<string> {
@@ -28,11 +29,18 @@ function fetchedWith(path: string, known = new Set<string>()): Set<string> {
 describe("a file of the page", () => {
   test("is sent compressed to those who take that, and as it is to the others", async () => {
     const packed = await ask("/", { "accept-encoding": "br, gzip" });
-    expect([packed.headers.get("content-encoding"), packed.headers.get("vary")]).toEqual(["gzip", "accept-encoding"]);
+    expect([packed.headers.get("content-encoding"), packed.headers.get("vary")]).toEqual([
+      "gzip",
+      "accept-encoding",
+    ]);
     const html = Buffer.from(Bun.gunzipSync(new Uint8Array(await packed.arrayBuffer()))).toString();
     for (const accepted of ["", "identity", "br", "gzip;q=0, br"]) {
       const plain = await ask("/", accepted === "" ? {} : { "accept-encoding": accepted });
-      expect([accepted, plain.headers.get("content-encoding"), await plain.text()]).toEqual([accepted, null, html]);
+      expect([accepted, plain.headers.get("content-encoding"), await plain.text()]).toEqual([
+        accepted,
+        null,
+        html,
+      ]);
     }
   });
 
@@ -70,7 +78,8 @@ describe("the portal", () => {
 });
 
 describe("the first view", () => {
-  const sizeOf = (paths: Iterable<string>) => [...paths].reduce((sum, path) => sum + (files.get(path)?.gzip.length ?? 0), 0);
+  const sizeOf = (paths: Iterable<string>) =>
+    [...paths].reduce((sum, path) => sum + (files.get(path)?.gzip.length ?? 0), 0);
   const scripts = () => [...fetchedWith("/")].filter((path) => path.endsWith(".js"));
 
   test("has less than 250 KB of compressed JavaScript", () => {

@@ -7,7 +7,8 @@ test("a colour that can be read on the ground stays as it is", () => {
 
 test("any other is moved as far from the ground as it has to be, on light and on dark", () => {
   for (const colour of ["#ffff00", "#ffffff", "#00ff88", "#777777", "#000000", "#2f6fed"])
-    for (const ground of ["#ffffff", "#131417"]) expect(contrast(readable(colour, ground), ground)).toBeGreaterThan(4.5);
+    for (const ground of ["#ffffff", "#131417"])
+      expect(contrast(readable(colour, ground), ground)).toBeGreaterThan(4.5);
 });
 
 /** Source: WCAG 2.2, contrast ratio. */

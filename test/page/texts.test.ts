@@ -3,12 +3,17 @@ import { ar } from "../../public/texts/ar/index.ts";
 import { en } from "../../public/texts/en/index.ts";
 import type { Plural } from "../../public/texts/types.ts";
 
-const formsOf = (text: string | Plural): string[] => (typeof text === "string" ? [text] : Object.values(text));
+const formsOf = (text: string | Plural): string[] =>
+  typeof text === "string" ? [text] : Object.values(text);
 const namesIn = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
 
 describe("the Arabic texts", () => {
   const pairs = Object.entries(en as Record<string, string | Plural>).map(
-    ([key, text]): [string, string | Plural, string | Plural] => [key, text, (ar as Record<string, string | Plural>)[key] ?? ""],
+    ([key, text]): [string, string | Plural, string | Plural] => [
+      key,
+      text,
+      (ar as Record<string, string | Plural>)[key] ?? "",
+    ],
   );
 
   test("are there for every English one, and no others", () => {

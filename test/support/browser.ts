@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
-import { OWNER } from "./site.ts";
+import { OWNER, type Site } from "./site.ts";
 
 /** Debian's Chromium, that talks to nobody but us. */
 const FLAGS = [
@@ -46,7 +46,10 @@ export async function startBrowser() {
   const browser: Browser = await chromium.launch({ executablePath, args: FLAGS });
 
   /** A window onto a site; nothing is open in it yet. */
-  async function open(site: { url: string }, { width = 1280, height = 900, ...view }: View = {}): Promise<Window> {
+  async function open(
+    site: { url: string },
+    { width = 1280, height = 900, ...view }: View = {},
+  ): Promise<Window> {
     const context = await browser.newContext({
       viewport: { width, height },
       colorScheme: view.scheme ?? "light",
@@ -70,7 +73,8 @@ function watch(page: Page, origin: string): Pick<Window, "faults" | "expectStatu
   const expected = new Set<number>();
   page.on("console", (message) => {
     const isExpected = [...expected].some((status) => message.text().includes(`status of ${status} `));
-    if (["error", "warning"].includes(message.type()) && !isExpected) faults.push(`console: ${message.text()}`);
+    if (["error", "warning"].includes(message.type()) && !isExpected)
+      faults.push(`console: ${message.text()}`);
   });
   page.on("pageerror", (error) => faults.push(`page: ${error.stack ?? error.message}`));
   page.on("request", (request) => {
@@ -85,10 +89,24 @@ function watch(page: Page, origin: string): Pick<Window, "faults" | "expectStatu
     const reason = request.failure()?.errorText ?? "";
     if (reason !== "net::ERR_ABORTED") faults.push(`${reason} ${request.url()}`);
   });
-  return { faults, expectStatus: (...statuses) => statuses.forEach((status) => expected.add(status)) };
+  const expectStatus = (...statuses: number[]) => {
+    for (const status of statuses) expected.add(status);
+  };
+  return { faults, expectStatus };
 }
 
-/** Opens the page and signs in by its form, as somebody would. */
+/** Opens the page as the owner, who has signed in before. */
+export async function enter({ page, context }: Window, site: Site, path = "/"): Promise<void> {
+  const [name = "", value = ""] = (await site.ownerCookie()).split("=");
+  await context.addCookies([
+    { name, value, url: `${site.url}/api/v1/session`, httpOnly: true, sameSite: "Strict" },
+  ]);
+  await context.addInitScript(() => localStorage.setItem("posthorn.session.admin", "1"));
+  await page.goto(path);
+  await page.locator(".shell h1").waitFor();
+}
+
+/** Opens the page and signs in by its form, as somebody would. Sign-ins are limited: `enter` is for all that only need one. */
 export async function signIn(page: Page, { email, password } = OWNER, path = "/"): Promise<void> {
   await page.goto(path);
   await page.getByLabel(/^(E-mail address|البريد الإلكتروني)$/).fill(email);
@@ -105,19 +123,20 @@ export async function settled(page: Page): Promise<void> {
   );
 }
 
-type AxeResult = { violations: { id: string; help: string; nodes: { html: string; failureSummary?: string }[] }[] };
+type AxeResult = {
+  violations: { id: string; help: string; nodes: { html: string; failureSummary?: string }[] }[];
+};
 type WithAxe = { axe: { run(options: object): Promise<AxeResult> } };
 
-const RULES = { runOnly: { type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] } };
+const RULES = {
+  runOnly: { type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] },
+};
 
 /** What axe finds wrong, as sentences. It comes in by the debugger's protocol, which the page's policy does not stop. */
 export async function axe(page: Page): Promise<string[]> {
   const source = await Bun.file(join(import.meta.dir, "../../node_modules/axe-core/axe.min.js")).text();
   await page.evaluate(source);
-  const { violations } = await page.evaluate(
-    (rules) => (window as unknown as WithAxe).axe.run(rules),
-    RULES,
-  );
+  const { violations } = await page.evaluate((rules) => (window as unknown as WithAxe).axe.run(rules), RULES);
   return violations.flatMap(({ id, help, nodes }) =>
     nodes.map(({ html, failureSummary = "" }) => `${id}: ${help}: ${html.slice(0, 160)} ${failureSummary}`),
   );

@@ -44,13 +44,35 @@ export async function startSite(env: Record<string, string> = {}) {
     });
     const text = await response.text();
     if (!response.ok) throw new Error(`${method} ${route}: ${response.status} ${text}`);
-    return { status: response.status, headers: response.headers, body: (text && JSON.parse(text)) as T } satisfies Answer<T>;
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: (text && JSON.parse(text)) as T,
+    } satisfies Answer<T>;
   }
+
+  let session: Promise<string> | undefined;
+  /** The cookie of one session of the owner's, `name=value`; the same each time, for sign-ins are limited. */
+  const ownerCookie = () => {
+    session ??= signInOwner(server.url);
+    return session;
+  };
 
   async function stop(): Promise<void> {
     await server.stop();
     await rm(dir, { recursive: true, force: true });
   }
 
-  return { url: server.url, dir, call, stop, [Symbol.asyncDispose]: stop };
+  return { url: server.url, dir, call, ownerCookie, stop, [Symbol.asyncDispose]: stop };
+}
+
+async function signInOwner(url: string): Promise<string> {
+  const { email, password } = OWNER;
+  const headers = { "content-type": "application/json" };
+  const body = JSON.stringify({ email, password });
+  const answer = await fetch(`${url}/api/v1/session`, { method: "POST", headers, body });
+  const cookie = answer.headers.get("set-cookie")?.split(";")[0];
+  if (!answer.ok || cookie === undefined)
+    throw new Error(`not signed in: ${answer.status} ${await answer.text()}`);
+  return cookie;
 }

@@ -5,7 +5,11 @@ import { Panel, Section } from "../../components/section.tsx";
 import { t } from "../../texts/index.ts";
 import type { Stats } from "./types.ts";
 
-const titles = { minute: "overview.chart.minute", hour: "overview.chart.hour", day: "overview.chart.day" } as const;
+const titles = {
+  minute: "overview.chart.minute",
+  hour: "overview.chart.hour",
+  day: "overview.chart.day",
+} as const;
 
 /** Attempts by what came of them, over the period. */
 export function AttemptsChart({ stats }: { stats: Stats | undefined }) {
@@ -14,7 +18,12 @@ export function AttemptsChart({ stats }: { stats: Stats | undefined }) {
     <Section title={title}>
       <Panel>
         {stats === undefined && <div class="chart skeleton-panel" />}
-        {stats && (stats.totals.attempts === 0 ? <EmptyState title={t("overview.chart.empty")} /> : <Drawn {...{ title, stats }} />)}
+        {stats &&
+          (stats.totals.attempts === 0 ? (
+            <EmptyState title={t("overview.chart.empty")} />
+          ) : (
+            <Drawn {...{ title, stats }} />
+          ))}
       </Panel>
     </Section>
   );

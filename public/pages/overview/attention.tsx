@@ -16,7 +16,14 @@ export function Attention({ stats }: { stats: Stats | undefined }) {
   const rows = stats?.webhooks.attention ?? [];
   const series = useSparklines(rows.map(({ webhook }) => webhook));
   return (
-    <Section title={t("overview.attention")} action={<Link to="/webhooks" class="quiet-link">{t("overview.attention.all")}</Link>}>
+    <Section
+      title={t("overview.attention")}
+      action={
+        <Link to="/webhooks" class="quiet-link">
+          {t("overview.attention.all")}
+        </Link>
+      }
+    >
       <Panel>
         <Table
           label={t("overview.attention")}
@@ -24,7 +31,9 @@ export function Attention({ stats }: { stats: Stats | undefined }) {
           rowKey={({ webhook }) => webhook}
           href={({ webhook }) => `/webhooks/${webhook}`}
           isLoading={stats === undefined}
-          empty={<EmptyState title={t("overview.attention.none")}>{t("overview.attention.none_text")}</EmptyState>}
+          empty={
+            <EmptyState title={t("overview.attention.none")}>{t("overview.attention.none_text")}</EmptyState>
+          }
           columns={[
             { id: "health", header: t("overview.column.health"), cell: (row) => <HealthBadge {...row} /> },
             {
@@ -51,7 +60,9 @@ export function Attention({ stats }: { stats: Stats | undefined }) {
 /** The last 24 hours of webhooks, by id; empty until they are here. */
 export function useSparklines(ids: readonly string[]) {
   const wanted = ids.slice(0, MOST).join(",");
-  const { data } = useResource(() => api.stats.webhooks.get({ query: { ids: wanted } }), [wanted], { isOff: wanted === "" });
+  const { data } = useResource(() => api.stats.webhooks.get({ query: { ids: wanted } }), [wanted], {
+    isOff: wanted === "",
+  });
   return new Map((data?.data ?? []).map(({ webhook, series }) => [webhook, series]));
 }
 

@@ -20,8 +20,18 @@ export function Causes({ stats }: { stats: Stats | undefined }) {
           isLoading={stats === undefined}
           empty={<EmptyState title={t("overview.causes.none")} />}
           columns={[
-            { id: "count", header: t("overview.column.attempts"), align: "end", cell: ({ count }) => <Num value={count} /> },
-            { id: "cause", header: t("overview.column.cause"), grow: true, cell: (row) => <bdi>{told(row)}</bdi> },
+            {
+              id: "count",
+              header: t("overview.column.attempts"),
+              align: "end",
+              cell: ({ count }) => <Num value={count} />,
+            },
+            {
+              id: "cause",
+              header: t("overview.column.cause"),
+              grow: true,
+              cell: (row) => <bdi>{told(row)}</bdi>,
+            },
             {
               id: "where",
               header: t("overview.column.where"),
@@ -29,7 +39,13 @@ export function Causes({ stats }: { stats: Stats | undefined }) {
               narrow: "hide",
               cell: ({ webhook_count: count }) => t("overview.webhooks", { count }),
             },
-            { id: "last", header: t("overview.column.last"), align: "end", tone: "faint", cell: ({ last }) => <Time at={last} /> },
+            {
+              id: "last",
+              header: t("overview.column.last"),
+              align: "end",
+              tone: "faint",
+              cell: ({ last }) => <Time at={last} />,
+            },
           ]}
         />
       </Panel>
@@ -37,7 +53,8 @@ export function Causes({ stats }: { stats: Stats | undefined }) {
   );
 }
 
-const told = ({ error, outcome, status_code: code }: Cause) => error ?? (code === null ? outcome : `HTTP ${code}`);
+const told = ({ error, outcome, status_code: code }: Cause) =>
+  error ?? (code === null ? outcome : `HTTP ${code}`);
 
 const whereTo = ({ webhooks, webhook_count: count }: Cause) =>
   count === 1 ? `/webhooks/${webhooks[0]}?status=failure` : "/webhooks";

@@ -9,8 +9,8 @@ import { useFilters } from "../../components/filters.ts";
 import { ProblemNotice } from "../../components/problem-notice.tsx";
 import { Select } from "../../components/select.tsx";
 import { t } from "../../texts/index.ts";
-import { Attention } from "./attention.tsx";
 import { AttemptsChart } from "./attempts-chart.tsx";
+import { Attention } from "./attention.tsx";
 import { Causes } from "./causes.tsx";
 import { isPeriod, type Period, periods, sinceOf } from "./period.ts";
 import { Tiles } from "./tiles.tsx";
@@ -36,9 +36,13 @@ export default function Overview() {
     period: t(`overview.sub.${period}`),
     tenants: tenant ? t("overview.one_tenant", { tenant }) : t("overview.all_tenants"),
   });
-  const isNew = data !== undefined && Object.keys(data.webhooks.by_status).length === 0;
+  const isNew = data !== undefined && Object.values(data.webhooks.by_status).every((count) => count === 0);
   return (
-    <Page title={t("overview.title")} sub={sub} actions={<Actions period={period} onPeriod={(value) => filters.set("period", value)} />}>
+    <Page
+      title={t("overview.title")}
+      sub={sub}
+      actions={<Actions period={period} onPeriod={(value) => filters.set("period", value)} />}
+    >
       <ProblemNotice problem={stats.problem} onRetry={stats.reload} />
       {isNew && <Welcome />}
       <Tiles stats={data} />

@@ -8,10 +8,16 @@ import type { Stats } from "./types.ts";
 export function Tiles({ stats }: { stats: Stats | undefined }) {
   const names = ["accepted", "delivered", "failed", "waiting", "latency"] as const;
   const filled = stats ? fill(stats) : {};
-  return <StatTiles tiles={names.map((name) => ({ name: t(`overview.${name}`), value: undefined, ...filled[name] }))} />;
+  return (
+    <StatTiles
+      tiles={names.map((name) => ({ name: t(`overview.${name}`), value: undefined, ...filled[name] }))}
+    />
+  );
 }
 
-type Filled = Partial<Record<"accepted" | "delivered" | "failed" | "waiting" | "latency", Pick<Tile, "value" | "note">>>;
+type Filled = Partial<
+  Record<"accepted" | "delivered" | "failed" | "waiting" | "latency", Pick<Tile, "value" | "note">>
+>;
 
 function fill({ totals, queue }: Stats): Filled {
   const { accepted, unmatched, succeeded, failed, success_rate: rate, latency_ms: latency } = totals;

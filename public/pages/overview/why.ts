@@ -5,7 +5,12 @@ import type { Stats } from "./types.ts";
 type Row = Stats["webhooks"]["attention"][number];
 
 /** Why a webhook needs to be looked at, in a plain sentence. */
-export function why({ status, status_reason: reason, consecutive_failures: count, failing_since: since }: Row): string {
+export function why({
+  status,
+  status_reason: reason,
+  consecutive_failures: count,
+  failing_since: since,
+}: Row): string {
   if (status === "disabled") return disabled(reason);
   if (status === "unverified") return t("overview.unverified");
   const failures = t("overview.in_a_row", { count });

@@ -1,7 +1,7 @@
 import { api } from "../../api/client.ts";
 import { useResource } from "../../api/resource.ts";
 import { Brand } from "../../app/brand.tsx";
-import { search, path } from "../../app/location.ts";
+import { path, search } from "../../app/location.ts";
 import { isPortal } from "../../app/mode.ts";
 import { type Session, session, startSession } from "../../app/session.ts";
 import { Notice } from "../../components/notice.tsx";

@@ -36,7 +36,12 @@ export function SetupForm({ token }: { token: string }) {
       <Field label={t("sign_in.email")} error={entry.errorAt("/email")} required>
         <TextInput type="email" autocomplete="username" value={input.email} onChange={change("email")} />
       </Field>
-      <Field label={t("sign_in.password")} hint={t("setup.password.hint")} error={entry.errorAt("/password")} required>
+      <Field
+        label={t("sign_in.password")}
+        hint={t("setup.password.hint")}
+        error={entry.errorAt("/password")}
+        required
+      >
         <PasswordInput isNew value={input.password} onChange={change("password")} />
       </Field>
       <Button type="submit" primary isPending={entry.isPending}>

@@ -28,7 +28,8 @@ export const columns = (series: Map<string, readonly SparkPoint[]>): Column<Webh
     header: t("webhooks.column.events"),
     narrow: "hide",
     cell: ({ event_types: types }) => <Types types={types} />,
-    second: ({ channels }) => (channels === null ? t("webhooks.all_channels") : t("webhooks.channels", { count: channels.length })),
+    second: ({ channels }) =>
+      channels === null ? t("webhooks.all_channels") : t("webhooks.channels", { count: channels.length }),
   },
   {
     id: "last_day",
@@ -60,6 +61,9 @@ function Types({ types: [first = "", ...more] }: { types: readonly string[] }) {
 
 /** The newer of the last success and the last failure. */
 function last({ last_success: success, last_failure: failure }: Webhook["health"]) {
-  const newest = [success, failure].filter((at) => at !== null).sort().at(-1);
+  const newest = [success, failure]
+    .filter((at) => at !== null)
+    .sort()
+    .at(-1);
   return newest === undefined ? t("time.never") : <Time at={newest} />;
 }

@@ -14,14 +14,18 @@ import { useSparklines } from "../overview/attention.tsx";
 import { columns } from "./columns.tsx";
 
 const statuses = ["active", "paused", "unverified", "disabled"] as const;
-const isStatus = (name: string | undefined): name is (typeof statuses)[number] => statuses.includes(name as "active");
+const isStatus = (name: string | undefined): name is (typeof statuses)[number] =>
+  statuses.includes(name as "active");
 
 /** All webhooks, newest first, and how each of them is. */
 export default function Webhooks() {
   const filters = useFilters(["q", "tenant", "status"]);
   const { q, tenant, status } = filters.values;
   const query = { ...(q && { q }), ...(tenant && { tenant }), ...(isStatus(status) && { status }) };
-  const list = useList((cursor) => api.webhooks.get({ query: { ...query, ...(cursor && { cursor }) } }), [filters.key]);
+  const list = useList(
+    (cursor) => api.webhooks.get({ query: { ...query, ...(cursor && { cursor }) } }),
+    [filters.key],
+  );
   const series = useSparklines(list.rows.map(({ id }) => id));
   const create = mayChange.value && (
     <ButtonLink to="/webhooks/new" primary>
@@ -33,7 +37,10 @@ export default function Webhooks() {
       <Panel>
         <FilterBar
           filters={filters}
-          search={{ name: "q", label: t("webhooks.search") }}
+          search={{
+            name: "q",
+            label: t(boundTenant.value === null ? "webhooks.search" : "webhooks.search.own"),
+          }}
           selects={[...useTenantFilter(), statusFilter()]}
         />
         <ListTable

@@ -26,7 +26,12 @@ export const common: Table<typeof english> = {
   "nav.users": "المستخدمون",
   "nav.system": "النظام",
   "nav.deliveries": "عمليات التسليم",
-  "nav.failing": { one: "{count} متعطل", two: "{count} متعطلان", few: "{count} متعطلة", other: "{count} متعطلًا" },
+  "nav.failing": {
+    one: "{count} متعطل",
+    two: "{count} متعطلان",
+    few: "{count} متعطلة",
+    other: "{count} متعطلًا",
+  },
 
   "menu.account": "الحساب والمظهر",
   "menu.theme": "المظهر",

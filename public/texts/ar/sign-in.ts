@@ -10,8 +10,7 @@ export const signIn: Table<typeof english> = {
   "sign_in.wrong.do": "كلمات المرور حساسة لحالة الأحرف. يستطيع مالك النظام تعيين كلمة جديدة لك.",
   "sign_in.again.title": "سجّل الدخول مرة أخرى",
   "sign_in.again.text": "انتهت جلستك. ما كتبته ما زال هنا خلف هذه النافذة.",
-  "sign_in.first":
-    "لا يوجد مشغّل بعد؟ في سجل أول تشغيل لـ Posthorn رابط، أو شغّل الأمر posthorn admin create.",
+  "sign_in.first": "لا يوجد مشغّل بعد؟ في سجل أول تشغيل لـ Posthorn رابط، أو شغّل الأمر posthorn admin create.",
   "sign_in.unreachable": "لا يمكن الوصول إلى Posthorn",
 
   "setup.title": "مرحبًا بك في Posthorn",
@@ -20,7 +19,8 @@ export const signIn: Table<typeof english> = {
   "setup.password.hint": "10 أحرف على الأقل.",
   "setup.submit": "إنشاء الحساب",
   "setup.spent": "لم يعد هذا الرابط يعمل",
-  "setup.spent.do": "يعمل مرة واحدة ولمدة 30 دقيقة. أعد تشغيل Posthorn للحصول على رابط جديد، أو شغّل posthorn admin create.",
+  "setup.spent.do":
+    "يعمل مرة واحدة ولمدة 30 دقيقة. أعد تشغيل Posthorn للحصول على رابط جديد، أو شغّل posthorn admin create.",
   "setup.no_token": "الرابط غير مكتمل: يجب أن يحمل الرمز الذي يعرضه السجل.",
 
   "portal.spent": "لم يعد هذا الرابط يعمل",

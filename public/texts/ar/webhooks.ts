@@ -7,6 +7,7 @@ export const webhooks: Table<typeof english> = {
   "webhooks.new": "خطاف جديد",
   "webhooks.list": "خطافات الويب",
   "webhooks.search": "العنوان أو الوصف أو المستأجر أو المعرّف",
+  "webhooks.search.own": "العنوان أو الوصف أو المعرّف",
   "webhooks.tenant": "المستأجر",
   "webhooks.tenant.any": "كل المستأجرين",
   "webhooks.status": "الحالة",
@@ -23,7 +24,12 @@ export const webhooks: Table<typeof english> = {
     other: "و{count} أخرى",
   },
   "webhooks.all_channels": "كل القنوات",
-  "webhooks.channels": { one: "قناة واحدة ({count})", two: "قناتان ({count})", few: "{count} قنوات", other: "{count} قناة" },
+  "webhooks.channels": {
+    one: "قناة واحدة ({count})",
+    two: "قناتان ({count})",
+    few: "{count} قنوات",
+    other: "{count} قناة",
+  },
   "webhooks.empty.title": "لا توجد خطافات ويب بعد",
   "webhooks.empty.text": "خطاف الويب عنوان يتلقى الأحداث. سجّل واحدًا، ثم أرسل إليه حدثًا تجريبيًا لتراه يصل.",
 };

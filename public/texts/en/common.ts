@@ -73,7 +73,8 @@ export const common = {
   "crash.title": "This page stopped working",
   "crash.text":
     "Something in the page itself went wrong. Nothing was lost on the server. Reload the page; if it happens again, tell whoever runs this instance what you did and this:",
-  "crash.fetch": "A part of the page could not be fetched. Posthorn may have been updated, or the connection is lost.",
+  "crash.fetch":
+    "A part of the page could not be fetched. Posthorn may have been updated, or the connection is lost.",
 
   "time.just_now": "just now",
   "time.any_moment": "any moment",

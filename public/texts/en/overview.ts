@@ -35,7 +35,8 @@ export const overview = {
   "overview.attention": "Needs attention",
   "overview.attention.all": "All webhooks",
   "overview.attention.none": "Every webhook is well",
-  "overview.attention.none_text": "A webhook appears here as soon as its receiver fails several times in a row.",
+  "overview.attention.none_text":
+    "A webhook appears here as soon as its receiver fails several times in a row.",
   "overview.column.health": "Health",
   "overview.column.webhook": "Webhook",
   "overview.column.last_day": "Last 24 h",

@@ -6,6 +6,7 @@ export const webhooks = {
   "webhooks.new": "New webhook",
   "webhooks.list": "Webhooks",
   "webhooks.search": "URL, description, tenant or id",
+  "webhooks.search.own": "URL, description or id",
   "webhooks.tenant": "Tenant",
   "webhooks.tenant.any": "All tenants",
   "webhooks.status": "Status",

@@ -1,5 +1,6 @@
 import { Elysia } from "elysia";
 import { scoped } from "../../http/auth.ts";
+import { asReceived } from "../../http/base-path.ts";
 import { streamQuery } from "./model.ts";
 import { type StreamDeps, streamAttempts } from "./service.ts";
 
@@ -12,7 +13,7 @@ export const streamModule = (deps: StreamDeps) =>
   new Elysia({ prefix: "/deliveries", tags: ["Deliveries"] }).use(scoped).get(
     "/stream",
     ({ query, principal, request, server }) => {
-      server?.timeout(request, FOREVER);
+      server?.timeout(asReceived(request), FOREVER);
       return streamAttempts(deps, principal, query, request.headers.get("last-event-id"));
     },
     {

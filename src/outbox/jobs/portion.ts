@@ -1,4 +1,5 @@
 import type { Statement, Store } from "../../db/store.ts";
+import { holdMailCursors } from "../happening.ts";
 import { holdCursors } from "../stats/roll-up.ts";
 import { type Hold, JOB_LEASE_MS } from "./lease.ts";
 
@@ -38,7 +39,7 @@ export const nothingMore = (cursor: number): Portion => ({
  * left out. False when the job was stopped or taken over; then nothing was done. Throws StoreError, and nothing is.
  */
 export async function doPortion(store: Store, hold: Hold, portion: Portion, now: number): Promise<boolean> {
-  const statements = [...portion.effect, advance(hold, portion, now), ...holdCursors];
+  const statements = [...portion.effect, advance(hold, portion, now), ...holdCursors, holdMailCursors];
   const results = await store.write(statements);
   return results[portion.effect.length]?.rows.length === 1;
 }

@@ -3,7 +3,7 @@ import { useState } from "preact/hooks";
 import { listenToKeys } from "../../../public/app/keyboard.ts";
 import { Button } from "../../../public/components/button.tsx";
 import { ConfirmDialog } from "../../../public/components/confirm-dialog.tsx";
-import { toast, Toasts } from "../../../public/components/toast.tsx";
+import { Toasts, toast } from "../../../public/components/toast.tsx";
 import { startLanguage } from "../../../public/texts/index.ts";
 import { Controls } from "./controls.tsx";
 import { Editors } from "./editors.tsx";

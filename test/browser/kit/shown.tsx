@@ -8,14 +8,28 @@ import { Panel, Section } from "../../../public/components/section.tsx";
 import { Tabs } from "../../../public/components/tabs.tsx";
 
 const HOSTILE = `<script>alert(1)</script> \u202egnirts ${"x".repeat(200)}`;
-const STATUSES = ["active", "paused", "pending", "retrying", "succeeded", "failed", "cancelled", "disabled", "unverified"];
+const STATUSES = [
+  "active",
+  "paused",
+  "pending",
+  "retrying",
+  "succeeded",
+  "failed",
+  "cancelled",
+  "disabled",
+  "unverified",
+];
 const refused = (status: number, detail: string): Problem => ({
   ...{ status, detail, code: "", title: "", retryAfterSeconds: null },
   errors: status === 422 ? [{ pointer: "/url", detail: "must be an https URL" }] : [],
 });
 
 export function Shown() {
-  const tabs = ["Deliveries", "Settings", "Secret"].map((text) => ({ to: `/${text}`, text, isCurrent: text === "Settings" }));
+  const tabs = ["Deliveries", "Settings", "Secret"].map((text) => ({
+    to: `/${text}`,
+    text,
+    isCurrent: text === "Settings",
+  }));
   return (
     <Section title="Shown">
       <p class="actions">
@@ -27,14 +41,28 @@ export function Shown() {
         ))}
       </p>
       <Tabs label="Webhook" tabs={tabs} />
-      <Notice kind="info" title="Good to know.">It is so.</Notice>
-      <Notice kind="warn" title="Take care.">{HOSTILE}</Notice>
+      <Notice kind="info" title="Good to know.">
+        It is so.
+      </Notice>
+      <Notice kind="warn" title="Take care.">
+        {HOSTILE}
+      </Notice>
       {[0, 403, 409, 422, 503].map((status) => (
-        <ProblemNotice key={status} problem={refused(status, status === 409 ? HOSTILE : "")} onRetry={() => undefined} />
+        <ProblemNotice
+          key={status}
+          problem={refused(status, status === 409 ? HOSTILE : "")}
+          onRetry={() => undefined}
+        />
       ))}
       <div class="split">
         <Panel>
-          <KeyValues mono items={[{ name: "webhook-id", value: HOSTILE }, { name: "content-type", value: "application/json" }]} />
+          <KeyValues
+            mono
+            items={[
+              { name: "webhook-id", value: HOSTILE },
+              { name: "content-type", value: "application/json" },
+            ]}
+          />
           <CodeBlock label="Body" text='{"order":12345678901234567890,"total":1.50}' />
         </Panel>
         <Panel>

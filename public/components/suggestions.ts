@@ -1,0 +1,26 @@
+import { api } from "../api/client.ts";
+import { useResource } from "../api/resource.ts";
+import { boundTenant } from "../app/session.ts";
+import type { Suggestion } from "./filter-input.tsx";
+import { shortUrl } from "./url-text.tsx";
+
+/** What one page has at most; more can be typed. */
+const MOST = "250";
+
+/** The catalogue's event types, undeclared ones among them. */
+export function useEventTypes(): Suggestion[] {
+  const { data } = useResource(() => api["event-types"].get({ query: { limit: MOST } }), []);
+  return (data?.data ?? []).map(({ name, description }) => ({ value: name, ...(description && { label: description }) }));
+}
+
+/** The tenants; none on the portal, which has one only. */
+export function useTenants(): Suggestion[] {
+  const { data } = useResource(() => api.tenants.get({ query: { limit: MOST } }), [], { isOff: boundTenant.value !== null });
+  return (data?.data ?? []).map(({ id, name }) => ({ value: id, ...(name && { label: name }) }));
+}
+
+/** The webhooks, of one tenant where one is named. */
+export function useWebhooks(tenant: string | undefined): Suggestion[] {
+  const { data } = useResource(() => api.webhooks.get({ query: { limit: MOST, ...(tenant && { tenant }) } }), [tenant]);
+  return (data?.data ?? []).map(({ id, url }) => ({ value: id, label: shortUrl(url) }));
+}

@@ -1,0 +1,42 @@
+import { useState } from "preact/hooks";
+import { useAction } from "../../api/action.ts";
+import { api, type DataOf } from "../../api/client.ts";
+import { Page } from "../../app/page.tsx";
+import { Button, ButtonLink } from "../../components/button.tsx";
+import { Form } from "../../components/form.tsx";
+import { Panel } from "../../components/section.tsx";
+import { t } from "../../texts/index.ts";
+import { Created } from "./created.tsx";
+import { FIELDS, KeyFields } from "./fields.tsx";
+import { bodyOf, EMPTY } from "./input.ts";
+
+type CreatedKey = DataOf<(typeof api)["api-keys"]["post"]>;
+
+/** Makes a key and shows it this once. */
+export default function NewApiKey() {
+  const [input, setInput] = useState(EMPTY);
+  const [made, setMade] = useState<CreatedKey | null>(null);
+  const create = useAction(() => api["api-keys"].post(bodyOf(input)), setMade);
+  const crumbs = [{ text: t("api_keys.title"), to: "/api-keys" }];
+  if (made !== null)
+    return (
+      <Page key="made" title={t("api_keys.made.title", { name: made.name })} crumbs={crumbs}>
+        <Created made={made} />
+      </Page>
+    );
+  return (
+    <Page title={t("api_keys.new")} sub={t("api_keys.new.sub")} crumbs={crumbs}>
+      <Panel padded>
+        <Form action={create} fields={FIELDS} class="form narrow">
+          <KeyFields value={input} onChange={setInput} errorAt={create.errorAt} />
+          <div class="form-end">
+            <ButtonLink to="/api-keys">{t("action.cancel")}</ButtonLink>
+            <Button type="submit" primary isPending={create.isPending}>
+              {t("api_keys.make")}
+            </Button>
+          </div>
+        </Form>
+      </Panel>
+    </Page>
+  );
+}

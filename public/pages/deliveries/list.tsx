@@ -1,0 +1,76 @@
+import { useState } from "preact/hooks";
+import { api } from "../../api/client.ts";
+import { useList } from "../../api/list.ts";
+import { Page } from "../../app/page.tsx";
+import { boundTenant, mayChange } from "../../app/session.ts";
+import { EmptyState } from "../../components/empty-state.tsx";
+import { FilterBar } from "../../components/filter-bar.tsx";
+import { FilterInput } from "../../components/filter-input.tsx";
+import { type Filters, rangeOf, useFilters } from "../../components/filters.ts";
+import { JobProgress } from "../../components/job-progress.tsx";
+import { ListTable } from "../../components/list-table.tsx";
+import { Panel } from "../../components/section.tsx";
+import { useEventTypes, useTenants, useWebhooks } from "../../components/suggestions.ts";
+import { t } from "../../texts/index.ts";
+import { columns } from "./columns.tsx";
+import { type FilterName, filterNames, isStatus, statuses } from "./filter.ts";
+import { RetryMany } from "./retry-many.tsx";
+
+/** What was sent, newest first, of all webhooks or those that the filters name. */
+export default function Deliveries() {
+  const filters = useFilters<FilterName>(filterNames);
+  const [job, setJob] = useState<string | null>(null);
+  const { status, within, since, until, ...same } = filters.values;
+  const query = { ...same, ...rangeOf(filters.values), ...(isStatus(status) && { status }) };
+  const list = useList((cursor) => api.deliveries.get({ query: { ...query, ...(cursor && { cursor }) } }), [filters.key]);
+  const retry = mayChange.value && <RetryMany query={query} onJob={({ id }) => setJob(id)} />;
+  return (
+    <Page title={t("deliveries.title")} sub={t("deliveries.sub")} actions={retry}>
+      {job !== null && <JobProgress key={job} id={job} onDone={list.reload} onDismiss={() => setJob(null)} />}
+      <Panel>
+        <Bar filters={filters} />
+        <ListTable
+          label={t("deliveries.list")}
+          list={list}
+          filters={filters}
+          columns={columns()}
+          rowKey={({ id }) => id}
+          href={({ id }) => `/deliveries/${id}`}
+          empty={
+            <EmptyState title={t("deliveries.empty.title")}>
+              {t(boundTenant.value === null ? "deliveries.empty.text" : "deliveries.empty.portal")}
+            </EmptyState>
+          }
+        />
+      </Panel>
+    </Page>
+  );
+}
+
+function Bar({ filters }: { filters: Filters<FilterName> }) {
+  const { values, set } = filters;
+  const suggestions = { type: useEventTypes(), webhook: useWebhooks(values.tenant), tenant: useTenants(), channel: [] };
+  const names = (["type", "webhook", "tenant", "channel"] as const).filter(
+    (name) => name !== "tenant" || boundTenant.value === null,
+  );
+  return (
+    <FilterBar filters={filters} selects={[statusFilter()]} range>
+      {names.map((name) => (
+        <FilterInput
+          key={name}
+          label={t(`deliveries.${name}`)}
+          value={values[name] ?? ""}
+          suggestions={suggestions[name]}
+          onChange={(value) => set(name, value)}
+        />
+      ))}
+    </FilterBar>
+  );
+}
+
+const statusFilter = () => ({
+  name: "status" as const,
+  label: t("deliveries.status"),
+  any: t("deliveries.status.any"),
+  options: statuses.map((value) => ({ value, label: t(`status.${value}`) })),
+});

@@ -1,0 +1,54 @@
+import { api } from "../../api/client.ts";
+import { useList } from "../../api/list.ts";
+import { Page } from "../../app/page.tsx";
+import { ButtonLink } from "../../components/button.tsx";
+import { EmptyState } from "../../components/empty-state.tsx";
+import { FilterBar } from "../../components/filter-bar.tsx";
+import { rangeOf, useFilters } from "../../components/filters.ts";
+import { ListTable } from "../../components/list-table.tsx";
+import { SearchInput } from "../../components/search-input.tsx";
+import { Panel } from "../../components/section.tsx";
+import { t } from "../../texts/index.ts";
+import { columns, whereTo } from "./columns.tsx";
+import { isKind, kinds } from "./kinds.ts";
+
+/** What operators and tenants were told about webhooks in trouble. */
+export default function Notifications() {
+  const filters = useFilters(["tenant", "kind", "webhook", "within", "since", "until"]);
+  const { tenant, kind, webhook } = filters.values;
+  const query = { ...(tenant && { tenant }), ...(webhook && { webhook }), ...(isKind(kind) && { kind }) };
+  const list = useList(
+    (cursor) =>
+      api.notifications.get({ query: { ...query, ...rangeOf(filters.values), ...(cursor && { cursor }) } }),
+    [filters.key],
+  );
+  const options = kinds.map((value) => ({ value, label: t(`notifications.kind.${value}`) }));
+  const recipients = <ButtonLink to="/settings">{t("notifications.recipients")}</ButtonLink>;
+  return (
+    <Page title={t("notifications.title")} sub={t("notifications.sub")} actions={recipients}>
+      <Panel>
+        <FilterBar
+          filters={filters}
+          search={{ name: "tenant", label: t("notifications.tenant") }}
+          selects={[{ name: "kind", label: t("notifications.kind"), any: t("notifications.kind.any"), options }]}
+          range
+        >
+          <SearchInput
+            label={t("notifications.webhook")}
+            value={webhook ?? ""}
+            onChange={(value) => filters.set("webhook", value)}
+          />
+        </FilterBar>
+        <ListTable
+          label={t("notifications.title")}
+          list={list}
+          filters={filters}
+          columns={columns()}
+          rowKey={({ id }) => id}
+          href={whereTo}
+          empty={<EmptyState title={t("notifications.empty.title")}>{t("notifications.empty.text")}</EmptyState>}
+        />
+      </Panel>
+    </Page>
+  );
+}

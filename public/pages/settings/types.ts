@@ -1,0 +1,3 @@
+import type { api, RowOf } from "../../api/client.ts";
+
+export type Setting = RowOf<typeof api.settings.get>;

@@ -1,0 +1,92 @@
+import { useState } from "preact/hooks";
+import { useAction } from "../../api/action.ts";
+import { api } from "../../api/client.ts";
+import { useResource } from "../../api/resource.ts";
+import { Button } from "../../components/button.tsx";
+import { ConfirmDialog } from "../../components/confirm-dialog.tsx";
+import { Panel, Section } from "../../components/section.tsx";
+import { toast } from "../../components/toast.tsx";
+import { t } from "../../texts/index.ts";
+
+/** Posthorn's own, and whoever names no tenant: the server refuses to delete these. */
+const PERMANENT = ["default", "_operator"];
+
+/** What ends something of a tenant's. */
+export function DangerZone({ id, onDeleting }: { id: string; onDeleting(job: string): void }) {
+  const [asked, ask] = useState<"revoke" | "delete" | null>(null);
+  const close = () => ask(null);
+  return (
+    <Section title={t("tenants.danger")}>
+      <Panel>
+        <Row text={t("tenants.revoke.text")} button={t("tenants.revoke")} onClick={() => ask("revoke")} />
+        {PERMANENT.includes(id) ? (
+          <p class="act-row dim">{t("tenants.delete.permanent")}</p>
+        ) : (
+          <Row text={t("tenants.delete.text")} button={t("tenants.delete")} onClick={() => ask("delete")} />
+        )}
+      </Panel>
+      <RevokeDialog id={id} isOpen={asked === "revoke"} onClose={close} />
+      <DeleteDialog {...{ id, onDeleting }} isOpen={asked === "delete"} onClose={close} />
+    </Section>
+  );
+}
+
+function Row({ text, button, onClick }: { text: string; button: string; onClick(): void }) {
+  return (
+    <div class="act-row">
+      <p>{text}</p>
+      <Button danger onClick={onClick}>
+        {button}
+      </Button>
+    </div>
+  );
+}
+
+type DialogProps = { id: string; isOpen: boolean; onClose(): void };
+
+function RevokeDialog({ id, isOpen, onClose }: DialogProps) {
+  const action = useAction(
+    () => api.tenants({ id })["portal-sessions"].delete(),
+    () => toast({ kind: "ok", text: t("tenants.revoked") }),
+  );
+  return (
+    <ConfirmDialog
+      title={t("tenants.revoke.title")}
+      confirm={t("tenants.revoke.confirm")}
+      {...{ action, isOpen, onClose }}
+    >
+      <p>{t("tenants.revoke.what", { id })}</p>
+    </ConfirmDialog>
+  );
+}
+
+function DeleteDialog({ id, isOpen, onClose, onDeleting }: DialogProps & { onDeleting(job: string): void }) {
+  const stats = useResource(() => api.stats.get({ query: { tenant: id } }), [id], { isOff: !isOpen });
+  const action = useAction(
+    () => api.tenants({ id }).delete(),
+    (job) => onDeleting(job.id),
+  );
+  const { webhooks, queue } = stats.data ?? {};
+  const count = Object.values(webhooks?.by_status ?? {}).reduce((sum, one) => sum + one, 0);
+  return (
+    <ConfirmDialog
+      title={t("tenants.delete.title", { id })}
+      confirm={t("tenants.delete.confirm")}
+      typed={id}
+      {...{ action, isOpen, onClose }}
+    >
+      <p>{t("tenants.delete.goes")}</p>
+      <ul class="plain-list">
+        <li>{webhooks ? t("tenants.delete.webhooks", { count }) : t("tenants.delete.webhooks_unknown")}</li>
+        <li>
+          {queue
+            ? t("tenants.delete.pending", { count: queue.pending })
+            : t("tenants.delete.pending_unknown")}
+        </li>
+        <li>{t("tenants.delete.keys")}</li>
+        <li>{t("tenants.delete.events")}</li>
+      </ul>
+      <p>{t("tenants.delete.for_ever")}</p>
+    </ConfirmDialog>
+  );
+}

@@ -1,0 +1,83 @@
+import { api, type RowOf } from "../../api/client.ts";
+import { useList } from "../../api/list.ts";
+import { Page } from "../../app/page.tsx";
+import { mayChange } from "../../app/session.ts";
+import { ButtonLink } from "../../components/button.tsx";
+import { EmptyState } from "../../components/empty-state.tsx";
+import { ListTable } from "../../components/list-table.tsx";
+import { Panel } from "../../components/section.tsx";
+import type { Column } from "../../components/table.tsx";
+import { Code, Time } from "../../components/values.tsx";
+import { t } from "../../texts/index.ts";
+import { GoToTenant } from "./go-to.tsx";
+
+type Tenant = RowOf<typeof api.tenants.get>;
+
+/** Every customer, the newest first. */
+export default function Tenants() {
+  const list = useList(
+    (cursor) => api.tenants.get({ query: { limit: "100", ...(cursor && { cursor }) } }),
+    [],
+  );
+  const create = mayChange.value && (
+    <ButtonLink to="/tenants/new" primary>
+      {t("tenants.new")}
+    </ButtonLink>
+  );
+  return (
+    <Page title={t("tenants.title")} sub={t("tenants.sub")} actions={create}>
+      <Panel>
+        <GoToTenant />
+        <ListTable
+          label={t("tenants.title")}
+          list={list}
+          columns={columns()}
+          rowKey={({ id }) => id}
+          href={({ id }) => `/tenants/${id}`}
+          empty={
+            <EmptyState title={t("tenants.empty.title")} action={create}>
+              {t("tenants.empty.text")}
+            </EmptyState>
+          }
+        />
+      </Panel>
+    </Page>
+  );
+}
+
+const columns = (): Column<Tenant>[] => [
+  {
+    id: "name",
+    header: t("tenants.column.tenant"),
+    grow: true,
+    cell: ({ name }) => <bdi>{name}</bdi>,
+    second: ({ id }) => <Code>{id}</Code>,
+  },
+  {
+    id: "profile",
+    header: t("tenants.column.profile"),
+    tone: "dim",
+    narrow: "hide",
+    cell: ({ profile }) => (profile === null ? t("tenants.profile.inherited") : <bdi>{profile}</bdi>),
+  },
+  {
+    id: "told",
+    header: t("tenants.column.told"),
+    tone: "dim",
+    narrow: "hide",
+    cell: ({ notify }) => told(notify),
+  },
+  {
+    id: "created",
+    header: t("tenants.column.created"),
+    align: "end",
+    tone: "faint",
+    cell: ({ created }) => <Time at={created} />,
+  },
+];
+
+/** Who is told about webhooks in trouble. */
+function told({ emails = [], url = null }: Tenant["notify"]): string {
+  const addresses = emails.length > 0 ? t("tenants.told.emails", { count: emails.length }) : "";
+  return [addresses, url === null ? "" : t("tenants.told.url")].filter(Boolean).join(", ") || "–";
+}

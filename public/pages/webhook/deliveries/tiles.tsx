@@ -1,0 +1,62 @@
+import { api, type DataOf } from "../../../api/client.ts";
+import { useResource } from "../../../api/resource.ts";
+import { StatTiles } from "../../../components/stat-tiles.tsx";
+import { formatAbout, formatDuration } from "../../../format/duration.ts";
+import { formatNumber, formatPercent } from "../../../format/number.ts";
+import { now } from "../../../format/time.ts";
+import { t } from "../../../texts/index.ts";
+import type { Part } from "../part.ts";
+import type { WebhookStats } from "../types.ts";
+import { EVERY_MS } from "../use-webhook.ts";
+
+type Pending = DataOf<ReturnType<typeof api.webhooks>["deliveries"]["get"]>;
+
+/** What is counted of those that wait; the API does not count them for one webhook. */
+const COUNTED = "100";
+
+/** The last day, what waits, what goes wrong, how quickly the receiver answers. */
+export function Tiles({ webhook, profile }: Pick<Part, "webhook" | "profile">) {
+  const { id, health } = webhook;
+  const { data: stats } = useResource(() => api.webhooks({ id }).stats.get({ query: {} }), [id], { everyMs: EVERY_MS });
+  const { data: pending } = useResource(
+    () => api.webhooks({ id }).deliveries.get({ query: { status: "pending", limit: COUNTED } }),
+    [id],
+    { everyMs: EVERY_MS },
+  );
+  const limit = profile?.disable.after_consecutive_failures ?? null;
+  return (
+    <StatTiles
+      tiles={[
+        { name: t("webhook.tile.delivered"), ...(stats ? delivered(stats) : UNKNOWN) },
+        { name: t("webhook.tile.waiting"), ...(pending ? waiting(pending) : UNKNOWN) },
+        {
+          name: t("webhook.tile.in_a_row"),
+          value: formatNumber(health.consecutive_failures),
+          note: limit === null ? t("webhook.tile.no_limit") : t("webhook.tile.of", { limit }),
+        },
+        { name: t("webhook.tile.answer"), ...(stats ? answer(stats) : UNKNOWN) },
+      ]}
+    />
+  );
+}
+
+const UNKNOWN = { value: undefined };
+
+function delivered({ totals: { succeeded, failed } }: WebhookStats) {
+  const decided = succeeded + failed;
+  const note = decided === 0 ? "" : t("webhook.tile.of_attempts", { share: formatPercent(succeeded / decided) });
+  return { value: formatNumber(succeeded), note };
+}
+
+/** Newest first, so the last row of all of them is the oldest. */
+function waiting({ data, next_cursor: more }: Pending) {
+  const value = more === null ? formatNumber(data.length) : `${formatNumber(data.length)}+`;
+  const oldest = more === null ? data.at(-1) : undefined;
+  const age = oldest && Math.max(0, now.value - Date.parse(oldest.created));
+  return { value, note: age === undefined ? "" : t("webhook.tile.oldest", { span: formatAbout(age) }) };
+}
+
+function answer({ totals: { latency_ms: latency } }: WebhookStats) {
+  if (latency === null) return { value: "–", note: t("webhook.tile.no_answers") };
+  return { value: formatDuration(latency.p50), note: t("webhook.tile.p99", { p99: formatDuration(latency.p99) }) };
+}

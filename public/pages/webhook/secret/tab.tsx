@@ -1,0 +1,27 @@
+import { ButtonLink } from "../../../components/button.tsx";
+import { Notice } from "../../../components/notice.tsx";
+import { Panel, Section } from "../../../components/section.tsx";
+import { t } from "../../../texts/index.ts";
+import type { Part } from "../part.ts";
+import { Current } from "./current.tsx";
+import { Rotate } from "./rotate.tsx";
+
+/** What the receiver checks signatures with, and how it gets a new one. */
+export function SecretTab({ webhook, profile }: Part) {
+  return (
+    <div class="narrow">
+      <Section title={t("webhook.secret.title")} action={<ButtonLink to="/documentation">{t("webhook.verification_code")}</ButtonLink>}>
+        <Panel padded>
+          {profile?.secret.reveal === "once" ? (
+            <Notice kind="info" title={t("webhook.secret.once")}>
+              {t("webhook.secret.once_text")}
+            </Notice>
+          ) : (
+            <Current key={webhook.id} id={webhook.id} />
+          )}
+        </Panel>
+      </Section>
+      {profile && <Rotate webhook={webhook} profile={profile} />}
+    </div>
+  );
+}

@@ -1,0 +1,25 @@
+/** The requests that came, by those that were made of them without the base path. */
+const received = new WeakMap<Request, Request>();
+
+/** The request as the connection brought it: the one that Bun knows the address and the timeout of. */
+export const asReceived = (request: Request): Request => received.get(request) ?? request;
+
+/** The path of the base URL without a slash at its end; empty where there is none. */
+export const basePathOf = (baseUrl: string | null): string =>
+  baseUrl === null ? "" : new URL(baseUrl).pathname.replace(/\/+$/, "");
+
+/**
+ * For proxies that leave the base path in place: the request as if it had come without, or the answer that leads to the page
+ * when only the slash at its end is missing. Null for a request that has no base path before it, as behind proxies that take it
+ * away.
+ */
+export function withoutBasePath(request: Request, url: URL, basePath: string): Request | Response | null {
+  const { pathname, search } = url;
+  if (basePath === "" || !pathname.startsWith(basePath)) return null;
+  const rest = pathname.slice(basePath.length);
+  if (rest === "") return new Response(null, { status: 308, headers: { location: `${basePath}/${search}` } });
+  if (!rest.startsWith("/")) return null;
+  const inner = new Request(new URL(rest + search, url), request);
+  received.set(inner, request);
+  return inner;
+}
