@@ -2,7 +2,7 @@ import { render } from "preact";
 import { startAccent } from "./app/accent.ts";
 import { App } from "./app/app.tsx";
 import { listenToKeys } from "./app/keyboard.ts";
-import { startSession } from "./app/session.ts";
+import { listenToLinks, startSession } from "./app/session.ts";
 import { startLanguage } from "./texts/index.ts";
 import "./app/preferences.ts";
 
@@ -10,6 +10,7 @@ const root = document.getElementById("app");
 if (!root) throw new Error("the page has no place for the app");
 
 listenToKeys();
+listenToLinks();
 startAccent();
 await Promise.all([startLanguage(), startSession()]);
 render(<App />, root);

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { createApp } from "./app.ts";
+import type { Clock } from "./clock.ts";
 import type { Config } from "./config.ts";
 import {
   apiKeyFile,
@@ -32,7 +33,7 @@ export type RunningServer = { url: string; stop(): Promise<void> };
  * stops claiming, lets attempts under way end within POSTHORN_SHUTDOWN_SECONDS and gives everything else back.
  */
 export async function startServer(deps: ServerDeps): Promise<RunningServer> {
-  const { config, log } = deps;
+  const { config, log, clock } = deps;
   await prepareDataDir(config.dataDir);
   const location = locationOf(config);
   await warnOfNetworkDisk(location, log);
@@ -58,7 +59,15 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
     // What starting up has left behind, garbage and code that runs once, is a third of an idle process's memory.
     Bun.gc(true);
     Bun.shrink();
-    return { url: server.url, stop: () => node.stop().then(() => closeAll(opened)) };
+    return {
+      url: server.url,
+      stop: async () => {
+        const until = clock.now() + config.shutdownSeconds * 1000;
+        await node.stop();
+        await server.drain(clock, until);
+        await closeAll(opened);
+      },
+    };
   } catch (error) {
     await closeAll(opened);
     throw plainly(error);
@@ -109,7 +118,14 @@ const browsable = (url: string) => url.replace(/^http:\/\/(0\.0\.0\.0|\[::\])/, 
 /** Bun ends larger requests without a word; up to there the API itself refuses them, with one. */
 const BODY_MARGIN = 8;
 
-type Listening = { url: string; port: number; stop(): Promise<void> };
+type Listening = {
+  url: string;
+  port: number;
+  /** Takes nothing new; resolves when what was asked is answered, or at `until` (epoch ms). */
+  drain(clock: Clock, until: number): Promise<void>;
+  /** Cuts off whatever there still is. */
+  stop(): Promise<void>;
+};
 
 function listen(
   app: ReturnType<typeof createApp>,
@@ -127,5 +143,15 @@ function listen(
   const { server } = app;
   if (!server?.port) throw new StartError(`Posthorn cannot listen on ${host}:${port}.`);
   const name = host.includes(":") ? `[${host}]` : host;
-  return { url: `http://${name}:${server.port}`, port: server.port, stop: () => server.stop(true) };
+  return {
+    url: `http://${name}:${server.port}`,
+    port: server.port,
+    async drain(clock, until) {
+      const late = Promise.withResolvers<void>();
+      const callOff = clock.after(Math.max(0, until - clock.now()), late.resolve);
+      await Promise.race([server.stop(false), late.promise]);
+      callOff();
+    },
+    stop: () => server.stop(true),
+  };
 }

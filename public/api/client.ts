@@ -21,7 +21,12 @@ async function read(response: Response): Promise<unknown> {
 /** Tells the portal's session from an operator's: browsers send the cookies of both. Source: src/http/auth.ts. */
 export const sessionHeader: Record<string, string> = isPortal ? { "posthorn-session": "portal" } : {};
 
-const root = treaty<App>(here, { parseDate: false, onResponse: read, headers: sessionHeader, fetch: { credentials: "same-origin" } });
+const root = treaty<App>(here, {
+  parseDate: false,
+  onResponse: read,
+  headers: sessionHeader,
+  fetch: { credentials: "same-origin" },
+});
 
 /** The API, typed as the server has it: `api.webhooks({ id }).get()`. Sign-in is the cookie's. */
 export const api = root.api.v1;

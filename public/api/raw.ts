@@ -7,7 +7,11 @@ type Failed = { data: null; error: { status: number; value?: unknown }; response
 export type RawAnswer<T> = { data: T; error: null; response?: Response } | Failed;
 
 /** Asks for what the typed client cannot send or read: bodies that are texts of their own, and files. Never rejects. */
-async function ask<T>(path: string, init: RequestInit, read: (response: Response) => Promise<T>): Promise<RawAnswer<T>> {
+async function ask<T>(
+  path: string,
+  init: RequestInit,
+  read: (response: Response) => Promise<T>,
+): Promise<RawAnswer<T>> {
   try {
     const response = await fetch(at(`api/v1/${path}`), {
       credentials: "same-origin",
@@ -32,10 +36,15 @@ function jsonOf(text: string): unknown {
 
 /** Posts a text as it is, such as a document in YAML, and reads the JSON that is answered. */
 export const postText = <T>(path: string, body: string, type: string): Promise<RawAnswer<T>> =>
-  ask(path, { method: "POST", headers: { "content-type": type }, body }, async (response) => parseJson(await response.text()) as T);
+  ask(
+    path,
+    { method: "POST", headers: { "content-type": type }, body },
+    async (response) => parseJson(await response.text()) as T,
+  );
 
 /** Fetches a file. */
-export const getFile = (path: string): Promise<RawAnswer<Blob>> => ask(path, {}, (response) => response.blob());
+export const getFile = (path: string): Promise<RawAnswer<Blob>> =>
+  ask(path, {}, (response) => response.blob());
 
 /** Gives a file to the browser, which keeps it under this name. */
 export function saveFile(file: Blob, name: string): void {
@@ -49,3 +58,7 @@ export function saveFile(file: Blob, name: string): void {
 
 /** The browser reads the file after the click, not during it. */
 const REVOKED_AFTER_MS = 60_000;
+
+/** Reads what is answered as text, where parsing it would change it. */
+export const getText = <T>(path: string, read: (text: string) => T): Promise<RawAnswer<T>> =>
+  ask(path, {}, async (response) => read(await response.text()));

@@ -27,7 +27,12 @@ export async function ask<T>(method: string, path: string, body?: unknown): Prom
   const headers = { ...sessionHeader, ...(body !== undefined && JSON_TYPE) };
   const json = body === undefined ? {} : { body: JSON.stringify(body) };
   try {
-    const response = await fetch(at(`api/v1/${path}`), { method, credentials: "same-origin", headers, ...json });
+    const response = await fetch(at(`api/v1/${path}`), {
+      method,
+      credentials: "same-origin",
+      headers,
+      ...json,
+    });
     const text = await response.text();
     const value = text === "" ? null : parseJson(text);
     if (response.ok) return { ok: true, data: value as T };

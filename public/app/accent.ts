@@ -1,11 +1,11 @@
 import { effect } from "@preact/signals";
 import { readable } from "./colour.ts";
-import { session } from "./session.ts";
+import { look } from "./look.ts";
 
 /** Gives the portal the operator's colour, as far as it can be read on our grounds; Posthorn's own otherwise. */
 export function startAccent(): void {
   effect(() => {
-    const colour = session.value.state === "portal" ? session.value.portal.accent_color : null;
+    const colour = look.value?.accent_color ?? null;
     const style = document.documentElement.style;
     for (const [name, value] of Object.entries(tokens(colour)))
       if (value === null) style.removeProperty(name);

@@ -18,7 +18,7 @@ export function App() {
           <Switch>
             {routes.map(({ path, page: Page }) => (
               <Route key={path} path={path}>
-                {(params) => <Page key={JSON.stringify(params)} params={params as Record<string, string>} />}
+                {(params) => <Page key={identityOf(params)} params={params as Record<string, string>} />}
               </Route>
             ))}
             <Route>
@@ -29,4 +29,10 @@ export function App() {
       </Shell>
     </Router>
   );
+}
+
+/** Another row is another page, which begins anew; another tab of a row is the same one. */
+function identityOf(params: Record<string, string | undefined>): string {
+  const { tab: _, ...named } = params;
+  return JSON.stringify(Object.entries(named).filter(([name]) => !/^\d+$/.test(name)));
 }

@@ -1,12 +1,12 @@
-import { session } from "./session.ts";
+import { look } from "./look.ts";
 
 /** The operator's logo on the portal where there is one, else the horn; and the product's name. */
 export function Brand() {
-  const portal = session.value.state === "portal" ? session.value.portal : null;
+  const own = look.value;
   return (
     <>
-      {portal?.logo ? <img class="logo" src={portal.logo} alt="" /> : <Horn />}
-      <bdi>{portal?.product_name ?? "Posthorn"}</bdi>
+      {own?.logo ? <img class="logo" src={own.logo} alt="" /> : <Horn />}
+      <bdi>{own?.product_name ?? "Posthorn"}</bdi>
     </>
   );
 }

@@ -1,4 +1,5 @@
 import { mode } from "./mode.ts";
+import { storage } from "./storage.ts";
 
 const STORED = `posthorn.session.${mode}`;
 
@@ -7,7 +8,7 @@ const STORED = `posthorn.session.${mode}`;
  * see: without the hint it need not ask for one only to be refused.
  */
 export const hint = {
-  isSet: () => localStorage.getItem(STORED) !== null,
-  set: () => localStorage.setItem(STORED, "1"),
-  remove: () => localStorage.removeItem(STORED),
+  isSet: () => storage.get(STORED) !== null,
+  set: () => storage.set(STORED, "1"),
+  remove: () => storage.remove(STORED),
 };

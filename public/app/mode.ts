@@ -2,3 +2,6 @@
 export const mode: "admin" | "portal" = location.pathname.endsWith("/portal") ? "portal" : "admin";
 
 export const isPortal = mode === "portal";
+
+/** Whether another site shows the page in a frame. */
+export const isFramed = window.parent !== window;

@@ -5,7 +5,9 @@ import * as calls from "../api/session.ts";
 import { signIns } from "../api/sign-ins.ts";
 import { hint } from "./hint.ts";
 import { navigate } from "./location.ts";
+import { look, takeLook } from "./look.ts";
 import { isPortal } from "./mode.ts";
+import { isKept } from "./storage.ts";
 
 export type Session =
   | { state: "asking" }
@@ -32,9 +34,7 @@ export const boundTenant = computed(() =>
   session.value.state === "portal" ? session.value.portal.tenant : null,
 );
 
-export const productName = computed(() =>
-  session.value.state === "portal" ? session.value.portal.product_name : "Posthorn",
-);
+export const productName = computed(() => look.value?.product_name ?? "Posthorn");
 
 /** Finds out who is here: by the cookie, or by the token of a portal link. */
 export async function startSession(): Promise<void> {
@@ -44,12 +44,29 @@ export async function startSession(): Promise<void> {
   take(await calls.currentUser(), ({ user }) => ({ state: "user", user }));
 }
 
+const tokenInAddress = () => /^#token=(.+)$/.exec(location.hash)?.[1];
+
+/** A link that is followed where the portal is open already changes the address and loads nothing. */
+export function listenToLinks(): void {
+  addEventListener("hashchange", () => {
+    if (isPortal && tokenInAddress() !== undefined) void startSession();
+  });
+}
+
 async function startPortal(): Promise<void> {
-  const [, token] = /^#token=(.+)$/.exec(location.hash) ?? [];
-  if (token !== undefined) navigate("/", { replace: true });
-  else if (!hint.isSet()) return leave();
-  const told = await (token === undefined ? calls.currentPortal() : calls.openPortal(token));
-  take(told, (portal) => ({ state: "portal", portal }));
+  const token = tokenInAddress();
+  if (token !== undefined) return openLink(token);
+  if (isKept && !hint.isSet()) return leave();
+  take(await calls.currentPortal(), (portal) => ({ state: "portal", portal }));
+}
+
+/** Spends a link. One that is spent already ends no session that this browser has. */
+async function openLink(token: string): Promise<void> {
+  navigate("/", { replace: true });
+  const told = await calls.openPortal(token);
+  if (!told.ok && told.problem.code === "portal_link_spent")
+    session.value = { state: "nobody", problem: told.problem };
+  else take(told, (portal) => ({ state: "portal", portal }));
 }
 
 function take<T>(told: calls.Told<T>, known: (data: T) => Session): void {
@@ -77,6 +94,7 @@ function begin(told: calls.Told<{ user: calls.User }>): Problem | null {
 }
 
 function enter(known: Session): void {
+  if (known.state === "portal") takeLook(known.portal);
   session.value = known;
   hasSessionEnded.value = false;
   hint.set();

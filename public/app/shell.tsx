@@ -9,6 +9,7 @@ import { Brand } from "./brand.tsx";
 import { KeysDialog } from "./keys-dialog.tsx";
 import { path } from "./location.ts";
 import { NavigationLinks } from "./navigation-links.tsx";
+import { ReturnLink } from "./return-link.tsx";
 import { SignInAgain } from "./sign-in-again.tsx";
 import { UserMenu } from "./user-menu.tsx";
 
@@ -36,6 +37,7 @@ export function Shell({ children }: { children: ComponentChildren }) {
           <NavigationLinks />
         </nav>
         <footer class="foot">
+          <ReturnLink />
           <UserMenu />
           <p class="keys-hint">{t("app.press_for_keys", { key: "?" })}</p>
         </footer>

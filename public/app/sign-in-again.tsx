@@ -3,6 +3,7 @@ import { Dialog } from "../components/dialog.tsx";
 import { SignInForm } from "../pages/sign-in/sign-in-form.tsx";
 import { t } from "../texts/index.ts";
 import { isPortal } from "./mode.ts";
+import { ReturnLink } from "./return-link.tsx";
 import { session } from "./session.ts";
 
 /** Over the page when the session has ended: what is open behind it loses nothing. */
@@ -14,7 +15,10 @@ export function SignInAgain() {
   if (isPortal)
     return (
       <Dialog title={t("portal.ended")} isOpen={isOpen} onClose={close}>
-        <p>{t("portal.ended.do")}</p>
+        <p>
+          {t("portal.ended.do")} {t("portal.ended.typed")}
+        </p>
+        <ReturnLink />
       </Dialog>
     );
   return (

@@ -24,7 +24,6 @@ export function UserMenu() {
       <div class="user-menu-panel">
         <ThemeChoice />
         <LanguageChoice />
-        <Return />
         {!isPortal && (
           <Link to="/account" class="btn quiet">
             <UserRound size={14} aria-hidden="true" />
@@ -48,6 +47,7 @@ function Who() {
     return (
       <span class="who">
         <bdi>{now.portal.tenant}</bdi>
+        {now.portal.read_only && <small>{t("portal.read_only")}</small>}
       </span>
     );
   if (now.state !== "user") return <span class="who" />;
@@ -56,17 +56,6 @@ function Who() {
       <bdi>{now.user.email}</bdi>
       <small>{word("role", now.user.role)}</small>
     </span>
-  );
-}
-
-/** Where the portal was opened from, if that is known; out of a frame too. */
-function Return() {
-  const now = session.value;
-  if (now.state !== "portal" || now.portal.return_url === null) return null;
-  return (
-    <a class="btn quiet" href={now.portal.return_url} target="_top">
-      {t("portal.return")}
-    </a>
   );
 }
 

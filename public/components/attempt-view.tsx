@@ -1,11 +1,12 @@
 import type { ComponentChildren } from "preact";
 import { t } from "../texts/index.ts";
-import { type Attempt, isMasked } from "./attempt.ts";
+import type { Attempt } from "./attempt.ts";
 import { AttemptTimings } from "./attempt-timings.tsx";
 import { OutcomeBadge } from "./badge.tsx";
 import { CodeBlock } from "./code-block.tsx";
 import { EmptyState } from "./empty-state.tsx";
 import { KeyValues } from "./key-values.tsx";
+import { isMasked } from "./masked.ts";
 import { Panel, Section } from "./section.tsx";
 
 type AttemptViewProps = {

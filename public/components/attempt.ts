@@ -58,8 +58,3 @@ const byStatus: Record<number, PlainKey> = {
 const httpAdvice = (code: number): PlainKey =>
   byStatus[code] ??
   (code >= 500 ? "advice.http.server" : code >= 400 ? "advice.http.client" : "advice.http.other");
-
-/** How masked secrets are shown. */
-const MASK = "••••";
-
-export const isMasked = (value: string): boolean => value.includes(MASK);

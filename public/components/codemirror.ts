@@ -73,7 +73,7 @@ function stateOf({ label, text, readOnly, notJson, changed }: Options, told: Fau
       keymap.of([...defaultKeymap, ...historyKeymap]),
       EditorView.lineWrapping,
       EditorState.readOnly.of(readOnly),
-      EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "false" }),
+      EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "false", tabindex: "0" }),
       EditorView.updateListener.of((update) => {
         const isOutside = update.transactions.some((one) => one.annotation(fromOutside));
         if (update.docChanged && !isOutside) changed(update.state.doc.toString());

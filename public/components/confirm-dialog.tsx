@@ -14,6 +14,8 @@ type ConfirmDialogProps = {
   children: ComponentChildren;
   /** The button's words, which name the act: "Delete 3 webhooks". */
   confirm: string;
+  /** The words for not doing it, where "Cancel" could be taken for the act itself. */
+  keep?: string;
   /** What has to be typed first, for what cannot be undone. */
   typed?: string;
   /** Not destructive: the button is the accent's colour. */
@@ -25,7 +27,17 @@ type ConfirmDialogProps = {
 
 /** Asks before something happens that somebody could regret. It closes once that is done; a problem is shown in it. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
-  const { title, children, confirm, typed, harmless = false, action, isOpen, onClose } = props;
+  const {
+    title,
+    children,
+    confirm,
+    keep = t("action.cancel"),
+    typed,
+    harmless = false,
+    action,
+    isOpen,
+    onClose,
+  } = props;
   const [text, setText] = useState("");
   const close = () => {
     setText("");
@@ -37,7 +49,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
   const actions = (
     <>
       <Button onClick={close} autofocus>
-        {t("action.cancel")}
+        {keep}
       </Button>
       <Button
         primary={harmless}

@@ -2,6 +2,7 @@
 
 export type { LucideIcon as Icon } from "lucide-preact";
 export {
+  ArrowLeft,
   Ban,
   Check,
   ChevronDown,
@@ -20,9 +21,11 @@ export {
   LogOut,
   Menu,
   Pause,
+  Play,
   Plus,
   RotateCw,
   Search,
+  Send,
   ShieldQuestionMark,
   Square,
   Trash2,

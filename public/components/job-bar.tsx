@@ -8,9 +8,12 @@ export function JobBar({ job: { status, total, done, failed } }: { job: Told }) 
   return (
     <>
       <span class="num">
-        {t("job.done", { count: total, done: formatNumber(done) })} {failed > 0 && t("job.not_done", { count: failed })}
+        {t("job.done", { count: total, done: formatNumber(done) })}{" "}
+        {failed > 0 && t("job.not_done", { count: failed })}
       </span>
-      {status === "running" && <progress aria-label={t("job.progress")} value={done + failed} max={Math.max(1, total)} />}
+      {status === "running" && (
+        <progress aria-label={t("job.progress")} value={done + failed} max={Math.max(1, total)} />
+      )}
     </>
   );
 }

@@ -35,15 +35,13 @@ export function JobProgress({ id, onDone, onDismiss }: JobProgressProps) {
   }, [data?.status]);
   if (!data) return <ProblemNotice problem={job.problem} onRetry={job.reload} />;
   const isRunning = data.status === "running";
-  const action = isRunning ? (
-    mayChange.value && (
-      <Button onClick={() => void stop.run()} isPending={stop.isPending}>
-        {t("job.stop")}
-      </Button>
-    )
-  ) : (
-    onDismiss && <Button onClick={onDismiss}>{t("action.dismiss")}</Button>
-  );
+  const action = isRunning
+    ? mayChange.value && (
+        <Button onClick={() => void stop.run()} isPending={stop.isPending}>
+          {t("job.stop")}
+        </Button>
+      )
+    : onDismiss && <Button onClick={onDismiss}>{t("action.dismiss")}</Button>;
   return (
     <>
       <Notice kind={kindOf(data)} title={t(titles[data.status] ?? "job.running")} action={action}>

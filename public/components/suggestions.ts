@@ -10,17 +10,25 @@ const MOST = "250";
 /** The catalogue's event types, undeclared ones among them. */
 export function useEventTypes(): Suggestion[] {
   const { data } = useResource(() => api["event-types"].get({ query: { limit: MOST } }), []);
-  return (data?.data ?? []).map(({ name, description }) => ({ value: name, ...(description && { label: description }) }));
+  return (data?.data ?? []).map(({ name, description }) => ({
+    value: name,
+    ...(description && { label: description }),
+  }));
 }
 
 /** The tenants; none on the portal, which has one only. */
 export function useTenants(): Suggestion[] {
-  const { data } = useResource(() => api.tenants.get({ query: { limit: MOST } }), [], { isOff: boundTenant.value !== null });
+  const { data } = useResource(() => api.tenants.get({ query: { limit: MOST } }), [], {
+    isOff: boundTenant.value !== null,
+  });
   return (data?.data ?? []).map(({ id, name }) => ({ value: id, ...(name && { label: name }) }));
 }
 
 /** The webhooks, of one tenant where one is named. */
 export function useWebhooks(tenant: string | undefined): Suggestion[] {
-  const { data } = useResource(() => api.webhooks.get({ query: { limit: MOST, ...(tenant && { tenant }) } }), [tenant]);
+  const { data } = useResource(
+    () => api.webhooks.get({ query: { limit: MOST, ...(tenant && { tenant }) } }),
+    [tenant],
+  );
   return (data?.data ?? []).map(({ id, url }) => ({ value: id, label: shortUrl(url) }));
 }

@@ -1,14 +1,13 @@
 import type { ComponentChildren } from "preact";
-import { useState } from "preact/hooks";
-import { navigate } from "../app/location.ts";
-import { classes } from "./class.ts";
-import { Link } from "./link.tsx";
 import { Skeleton } from "./skeleton.tsx";
+import { cellClass, TableRow } from "./table-row.tsx";
 
 export type Column<Row> = {
   /** Names the column in code; unique within the table. */
   id: string;
   header: string;
+  /** Not seen, only read aloud: above buttons, which say what they do. */
+  isHeaderHidden?: boolean;
   cell(row: Row): ComponentChildren;
   /** A second, quieter line below it. */
   second?(row: Row): ComponentChildren;
@@ -48,7 +47,7 @@ export function Table<Row>({ label, columns, rows, isLoading, empty, ...rest }: 
         <tr>
           {columns.map((column) => (
             <th key={column.id} scope="col" class={column.align === "end" ? "num" : ""}>
-              {column.header}
+              {column.isHeaderHidden ? <span class="sr-only">{column.header}</span> : column.header}
             </th>
           ))}
         </tr>
@@ -62,93 +61,6 @@ export function Table<Row>({ label, columns, rows, isLoading, empty, ...rest }: 
     </table>
   );
 }
-
-type TableRowProps<Row> = Pick<TableProps<Row>, "columns" | "href" | "onRetry" | "detail"> & { row: Row };
-
-function TableRow<Row>({ row, columns, href, onRetry, detail }: TableRowProps<Row>) {
-  const to = href?.(row);
-  const [isOpen, open] = useState(false);
-  if (detail) return <DetailRow {...{ row, columns, detail, isOpen }} onToggle={() => open(!isOpen)} />;
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== "r" || event.ctrlKey || event.metaKey || !onRetry) return;
-    event.preventDefault();
-    onRetry(row);
-  };
-  return (
-    <tr
-      class={to === undefined ? "" : "linked"}
-      onClick={(event) => to !== undefined && follow(event, to)}
-      onKeyDown={onKeyDown}
-      {...(to === undefined && { tabIndex: -1, "data-row": true })}
-    >
-      {columns.map((column) => (
-        <td
-          key={column.id}
-          class={cellClass(column)}
-          data-label={column.narrow === "labelled" ? column.header : undefined}
-        >
-          {to !== undefined && column.grow ? (
-            <Link to={to} class="row-link" data-row>
-              {column.cell(row)}
-            </Link>
-          ) : (
-            column.cell(row)
-          )}
-          {column.second && <small>{column.second(row)}</small>}
-        </td>
-      ))}
-    </tr>
-  );
-}
-
-type DetailRowProps<Row> = Required<Pick<TableRowProps<Row>, "row" | "columns" | "detail">> & {
-  isOpen: boolean;
-  onToggle(): void;
-};
-
-/** A row with a second one below it that is there while it is open. */
-function DetailRow<Row>({ row, columns, detail, isOpen, onToggle }: DetailRowProps<Row>) {
-  return (
-    <>
-      <tr class={isOpen ? "linked open" : "linked"} onClick={(event) => isOnRow(event) && onToggle()}>
-        {columns.map((column) => (
-          <td
-            key={column.id}
-            class={cellClass(column)}
-            data-label={column.narrow === "labelled" ? column.header : undefined}
-          >
-            {column.grow ? (
-              <button type="button" class="row-link" data-row aria-expanded={isOpen} onClick={onToggle}>
-                {column.cell(row)}
-              </button>
-            ) : (
-              column.cell(row)
-            )}
-            {column.second && <small>{column.second(row)}</small>}
-          </td>
-        ))}
-      </tr>
-      {isOpen && (
-        <tr class="detail">
-          <td colSpan={columns.length}>{detail(row)}</td>
-        </tr>
-      )}
-    </>
-  );
-}
-
-/** A click anywhere in the row opens it, but not one on something else that can be clicked, nor the end of a selection. */
-const follow = (event: MouseEvent, to: string) => isOnRow(event) && navigate(to);
-
-function isOnRow(event: MouseEvent): boolean {
-  const { target } = event;
-  if (event.defaultPrevented || !(target instanceof Element) || target.closest("a, button, input, label"))
-    return false;
-  return !(event.ctrlKey || event.metaKey || event.shiftKey || String(getSelection()) !== "");
-}
-
-const cellClass = <Row,>({ align, grow, narrow, tone, second }: Column<Row>) =>
-  classes(align === "end" && "num", grow && "grow", narrow && `narrow-${narrow}`, tone, second && "two");
 
 const SKELETON_ROWS = [1, 2, 3, 4, 5];
 

@@ -1,6 +1,8 @@
 import { computed, signal } from "@preact/signals";
+import { isPortal } from "../app/mode.ts";
+import { storage } from "../app/storage.ts";
 import { en } from "./en/index.ts";
-import type { Plural, Table, TextOf } from "./types.ts";
+import type { Plural, Table, TextOf, Texts } from "./types.ts";
 
 export const languages = { en: "English", ar: "العربية" } as const;
 export type Language = keyof typeof languages;
@@ -30,14 +32,14 @@ export async function chooseLanguage(name: Language): Promise<void> {
     tables.value = { ...tables.value, ar };
   }
   chosen.value = name;
-  localStorage.setItem(STORED, name);
+  storage.set(STORED, name);
   document.documentElement.lang = name;
   document.documentElement.dir = name === "ar" ? "rtl" : "ltr";
 }
 
 /** The language of the last visit. */
 export async function startLanguage(): Promise<void> {
-  const stored = localStorage.getItem(STORED);
+  const stored = storage.get(STORED);
   if (isLanguage(stored)) await chooseLanguage(stored).catch(() => undefined);
 }
 
@@ -58,7 +60,11 @@ export function word(group: string, value: string): string {
   return key in en ? fill(textOf(key as TextKey), {}) : value;
 }
 
-const textOf = (key: TextKey): string | Plural => (tables.value[chosen.value] ?? en)[key] as string | Plural;
+/** The portal speaks to other people: where it has words of its own, they stand under `key@portal`. */
+function textOf(key: TextKey): string | Plural {
+  const table: Texts = tables.value[chosen.value] ?? en;
+  return ((isPortal && table[`${key}@portal`]) || table[key]) ?? key;
+}
 
 function fill(text: string | Plural, values: Record<string, string | number>): string {
   const form = typeof text === "string" ? text : formOf(text, Number(values.count));

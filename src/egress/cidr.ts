@@ -41,6 +41,12 @@ export function parseAddress(text: string): Address | null {
     : address;
 }
 
+/** Whose an address is, as far as that can be told: of IPv6 the /64, of which one customer has all. Anything else is left as it is. */
+export function customerOf(address: string): string {
+  const isV6 = parseAddress(address)?.kind() === "ipv6";
+  return (isV6 && readCidr(`${address.replace(/%.*$/, "")}/64`)?.text) || address;
+}
+
 function readCidr(text: string): Cidr | null {
   const [, host = "", length] = /^([^/%]+)(?:\/(\d{1,3}))?$/.exec(text) ?? [];
   const width = { 4: 32, 6: 128 }[isIP(host)];

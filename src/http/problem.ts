@@ -15,6 +15,7 @@ const titles = {
   method_not_allowed: [405, "Not with this method"],
   event_id_conflict: [409, "Another event has this id"],
   ambiguous_event_id: [409, "Several tenants have an event with this id"],
+  tenant_exists: [409, "There is a tenant with this id"],
   profile_builtin: [409, "The profile is built in"],
   profile_exists: [409, "There is a profile of this name"],
   profile_in_use: [409, "The profile is in use"],

@@ -1,7 +1,10 @@
+import { StoreError } from "../db/store.ts";
 import type { NewEvent } from "./new-rows.ts";
 
-/** `value` is the JSON text of what an expression gave, null for nothing. */
-export type FilterAnswer = { matches: boolean; value: string | null } | { error: string };
+/** `value` is the JSON text of what an expression gave, null for nothing; `closed` when nobody was there to be asked. */
+export type FilterAnswer =
+  | { matches: boolean; value: string | null }
+  | { error: string; closed?: true | undefined };
 
 /** Judges webhooks' filters, bounded in time; an expression that cannot be judged is an answer too. `input` is JSON text. */
 export type Filters = { filter(expression: string, input: string): Promise<FilterAnswer> };
@@ -15,13 +18,17 @@ export function filterInput({ type, channel, actor, data, previousAttributes }: 
   return `${known.slice(0, -1)},"data":${data},"previous_attributes":${previousAttributes ?? "null"}}`;
 }
 
-/** Why a filter lets an event not through, in plain words; null when it does. */
+/**
+ * Why a filter lets an event not through, in plain words; null when it does. Throws StoreError when it could not be asked because
+ * the process ends: the event would be accepted as one that its webhook does not want.
+ */
 export async function filterRefusal(
   filters: Filters,
   expression: string,
   input: string,
 ): Promise<string | null> {
   const answer = await filters.filter(expression, input);
+  if ("error" in answer && answer.closed) throw new StoreError("unavailable", answer.error);
   if ("error" in answer) return `its filter failed: ${brief(answer.error)}`;
   return answer.matches ? null : `its filter answered ${brief(answer.value ?? "nothing")}`;
 }

@@ -11,7 +11,8 @@ export type Job =
   /** Applies `text` to `input`, which is JSON text. */
   | { kind: "run"; library: Library; text: string; input: string };
 
-export type Failure = { error: string };
+/** Why a job has no result. `closed` when that says nothing about the job: there is no sandbox any more. */
+export type Failure = { error: string; closed?: true };
 
 /** What the thread answers, by the id of the job. */
 export type Reply = { id: number; result: unknown };

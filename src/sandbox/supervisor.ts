@@ -21,6 +21,8 @@ const WORKER = new URL(inExecutable ? "./sandbox/worker.js" : "./worker.ts", imp
 
 const MIB = 1024 * 1024;
 
+const CLOSED: Failure = { error: "the sandbox is closed", closed: true };
+
 /** The caller's end of the thread: calls are pipelined; when the one at the head overruns, the thread is replaced and the rest sent again. */
 export class Supervisor {
   private readonly deadlines: Deadlines;
@@ -60,13 +62,14 @@ export class Supervisor {
     this.closed = true;
     const waiting = this.queue;
     this.end();
-    for (const call of waiting) answer(call, { error: "the sandbox is closed" });
+    for (const call of waiting) answer(call, CLOSED);
   }
 
   private submit(call: Call): void {
-    const error = this.closed ? "the sandbox is closed" : this.bans.reason(call.job);
-    if (error) {
-      answer(call, { error });
+    const error = this.bans.reason(call.job);
+    const refusal = this.closed ? CLOSED : error && { error };
+    if (refusal) {
+      answer(call, refusal);
       return;
     }
     this.prepare(call.job);

@@ -19,6 +19,8 @@ export type Follower = {
 export type LiveDeps = { store: Store; clock: Clock; log: Logger };
 
 const MAX_FOLLOWERS = 100;
+/** No tenant takes the places of the operators and of all others. */
+const MAX_OF_A_TENANT = 20;
 /** How long a new attempt may go unnoticed, in milliseconds. */
 const LOOK_EVERY_MS = 500;
 const BEAT_EVERY_MS = 15_000;
@@ -31,7 +33,9 @@ const MAX_MISSED = 1000;
 /** How long anybody follows: who comes back shows its key anew, which may have been withdrawn meanwhile. */
 const LONGEST_MS = 600_000;
 
-type Following = { follower: Follower; at: number; beatAt: number; until: number };
+/** Null is bound to no tenant. */
+type Place = { tenant: string | null };
+type Following = Place & { follower: Follower; at: number; beatAt: number; until: number };
 
 /**
  * The attempts as they are written down, by this process or any other: read from the table in the order of their places, so
@@ -39,24 +43,29 @@ type Following = { follower: Follower; at: number; beatAt: number; until: number
  */
 export class Live {
   private readonly all = new Set<Following>();
-  private joining = 0;
+  private readonly joining = new Set<Place>();
   private stopped = false;
   private waiting: (() => void) | undefined;
 
   constructor(private readonly deps: LiveDeps) {}
 
   /**
-   * Follows what comes after the place `after`, or from now on when that is null. The returned function ends it; null when too
-   * many follow already. Throws StoreError.
+   * Follows what comes after the place `after`, or from now on when that is null; `tenant` is whom the follower is bound to, or
+   * null. The returned function ends it; null when too many follow already, or too many of the tenant. Throws StoreError.
    */
-  async follow(follower: Follower, after: number | null): Promise<(() => void) | null> {
-    if (this.stopped || this.all.size + this.joining >= MAX_FOLLOWERS) return null;
-    this.joining++;
-    const last = await lastFinished(this.deps.store).finally(() => this.joining--);
+  async follow(
+    follower: Follower,
+    after: number | null,
+    tenant: string | null,
+  ): Promise<(() => void) | null> {
+    if (this.stopped || this.isFull(tenant)) return null;
+    const place = { tenant };
+    this.joining.add(place);
+    const last = await lastFinished(this.deps.store).finally(() => this.joining.delete(place));
     if (this.stopped) return null;
     const at = after === null ? last : Math.min(last, Math.max(after, last - MAX_MISSED));
     const now = this.deps.clock.now();
-    const following = { follower, at, beatAt: now + BEAT_EVERY_MS, until: now + LONGEST_MS };
+    const following = { tenant, follower, at, beatAt: now + BEAT_EVERY_MS, until: now + LONGEST_MS };
     follower.begin(at, after !== null && after < at);
     this.all.add(following);
     this.waitToLook();
@@ -65,6 +74,12 @@ export class Live {
 
   get followers(): number {
     return this.all.size;
+  }
+
+  private isFull(tenant: string | null): boolean {
+    const taken: Place[] = [...this.all, ...this.joining];
+    const own = taken.filter((one) => tenant !== null && one.tenant === tenant);
+    return taken.length >= MAX_FOLLOWERS || own.length >= MAX_OF_A_TENANT;
   }
 
   /** Ends all of them. */

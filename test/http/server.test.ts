@@ -325,3 +325,33 @@ test("a process that stops answers 503 to new requests, finishes what is under w
   expect(receiver.requests).toHaveLength(1);
   await rm(own.dir, { recursive: true });
 });
+
+test("a request that is under way as it stops is answered", async () => {
+  let answerNow = () => {};
+  const held = new Promise<number>((resolve) => {
+    answerNow = () => resolve(200);
+  });
+  await using receiver: Receiver = await startReceiver(() => held);
+  const own = await serve();
+  const post = (path: string, body: unknown) =>
+    fetch(`${own.server.url}/api/v1${path}`, {
+      method: "POST",
+      headers: { authorization, "content-type": "application/json" },
+      body: JSON.stringify(body),
+    });
+  const made = await post("/webhooks", { url: receiver.url, event_types: ["*"] });
+  const { id } = (await made.json()) as { id: string };
+  const tested = post(`/webhooks/${id}/test`, {}).then(({ status }) => status, String);
+  await receiver.waitFor(1);
+  const stopped = own.server.stop();
+  await waitFor(() =>
+    fetch(`${own.server.url}/healthz`).then(
+      ({ ok }) => !ok,
+      () => true,
+    ),
+  );
+  answerNow();
+  expect(await tested).toBe(200);
+  await stopped;
+  await rm(own.dir, { recursive: true });
+});

@@ -86,6 +86,28 @@ describe("event types", () => {
 });
 
 describe("tenants", () => {
+  test("are found by a part of their id or name, whatever its case", async () => {
+    await node.call("PUT", "/tenants/nw-100", { name: "Northwind Traders" });
+    const ids = async (q: string) => {
+      const { body } = await node.call<{ data: { id: string }[] }>(
+        "GET",
+        `/tenants?q=${encodeURIComponent(q)}`,
+      );
+      return body.data.map(({ id }) => id);
+    };
+    expect(await ids("WIND tr")).toEqual(["nw-100"]);
+    expect(await ids("w-10")).toEqual(["nw-100"]);
+    expect(await ids("%")).toEqual([]);
+  });
+
+  test("that are there already stay as they are when only a new one is wanted", async () => {
+    const put = (name: string) =>
+      node.call("PUT", "/tenants/only-new", { name }, { headers: { "if-none-match": "*" } });
+    expect((await put("First")).status).toBe(200);
+    expectProblem(await put("Second"), 409, "tenant_exists");
+    expect((await node.call("GET", "/tenants/only-new")).body.name).toBe("First");
+  });
+
   test("are made, replaced as a whole, and got", async () => {
     const given = {
       name: "Acme",

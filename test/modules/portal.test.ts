@@ -140,9 +140,23 @@ describe("a link", () => {
       expectProblem(await node.call(method, "/tenants/nobody/portal-sessions"), 404, "not_found");
   });
 
-  test("is made by whoever may register webhooks for all tenants, and by no one bound", async () => {
+  const reading = ["webhooks:read", "deliveries:read", "events:read", "webhooks:write"];
+
+  test("opens no more than whoever makes it may do", async () => {
+    const make = async (scopes: string[], body: object) =>
+      node.call("POST", "/tenants/shop/portal-sessions", body, { key: await makeKey(node, { scopes }) });
+    const { detail } = expectProblem(await make(["webhooks:write"], { read_only: true }), 403, "forbidden");
+    expect(detail).toBe(
+      "The session could do more than this key, which lacks webhooks:read, deliveries:read, events:read.",
+    );
+    expect((await make(reading, { read_only: true })).status).toBe(201);
+    expectProblem(await make(reading, {}), 403, "forbidden");
+  });
+
+  test("is made by whoever may do all that it can for all tenants, and by no one bound", async () => {
+    const scopes = [...reading, "deliveries:write"];
     const make = async (fields: Record<string, unknown>, tenant = "shop") => {
-      const key = await makeKey(node, { scopes: ["webhooks:write"], ...fields });
+      const key = await makeKey(node, { scopes, ...fields });
       return node.call("POST", `/tenants/${tenant}/portal-sessions`, {}, { key });
     };
     expect((await make({})).status).toBe(201);
@@ -189,6 +203,18 @@ describe("a session", () => {
     const problem = expectProblem(await ask(method, path, headers, body), 403, "forbidden");
     expect(problem.detail).toBe("This session does not allow it.");
     expect(await counts(node)).toEqual(before);
+  });
+
+  test("does not choose the contract: another profile may have no limit and ask for no proof", async () => {
+    const headers = await visit("shop");
+    const body = { url: receiver.url, event_types: ["never"] };
+    expectProblem(await ask("POST", "/webhooks", headers, { ...body, profile: "aiq" }), 403, "forbidden");
+    const { id } = (await ask("POST", "/webhooks", headers, { ...body, profile: null })).body;
+    expectProblem(await ask("PATCH", `/webhooks/${id}`, headers, { profile: "aiq" }), 403, "forbidden");
+    await node.call("PATCH", `/webhooks/${id}`, { profile: "aiq" });
+    const kept = await ask("PATCH", `/webhooks/${id}`, headers, { profile: "aiq", description: "mine" });
+    expect([kept.status, kept.body.description]).toEqual([200, "mine"]);
+    expectProblem(await ask("PATCH", `/webhooks/${id}`, headers, { profile: null }), 403, "forbidden");
   });
 
   test("that is for reading changes nothing and shows no secret", async () => {

@@ -51,6 +51,11 @@ describe("the list of profiles", () => {
     await registerWebhook(node, receiver.url, { tenant: "other", profile: "counted" });
     const { body } = await node.call<Shown>("GET", "/profiles/counted");
     expect(body.used_by).toEqual({ tenants: 1, webhooks: 1 });
+    const key = await makeKey(node, { tenant: "other", scopes: ["webhooks:read"] });
+    const seen = await node.call<Shown>("GET", "/profiles/counted", undefined, { key });
+    expect(seen.body.used_by).toEqual({ tenants: 0, webhooks: 1 });
+    const listed = await node.call<{ data: Shown[] }>("GET", "/profiles", undefined, { key });
+    expect(listed.body.data.find(({ name }) => name === "counted")?.used_by).toEqual(seen.body.used_by);
   });
 });
 
@@ -228,6 +233,18 @@ describe("the preview", () => {
     const draft = { profile: { ...builtinProfiles.get("orki"), headers: { "X-A": "{nope}" } } };
     const refused = expectProblem(await node.call("POST", "/profiles/preview", draft), 422, "invalid");
     expect(refused.errors?.[0]?.pointer).toBe("/profile/headers/X-A");
+  });
+
+  test.each([
+    ["X-Own", "one\r\nX-Two: 2"],
+    ["X Own", "one"],
+    ["Host", "other.example.com"],
+    ["webhook-id", "mine"],
+  ])("is refused for a header that no webhook may have: %j", async (name, value) => {
+    const sample = { webhook: { headers: { [name]: value } } };
+    const draft = { profile: builtinProfiles.get("standard"), sample };
+    const refused = expectProblem(await node.call("POST", "/profiles/preview", draft), 422, "invalid");
+    expect(refused.errors?.map(({ pointer }) => pointer)).toEqual([`/sample/webhook/headers/${name}`]);
   });
 
   test("is refused for a secret that could not sign", async () => {

@@ -156,6 +156,15 @@ describe("signing in", () => {
     expect((await enter("198.51.100.8", "ada@example.com", PASSWORD)).status).toBe(200);
   });
 
+  test("is tried ten times a minute from one IPv6 network, whichever of its addresses", async () => {
+    const enter = entrance();
+    const statuses: number[] = [];
+    for (let time = 0; time < 11; time++)
+      statuses.push((await enter(`2001:db8:1:2::${time + 1}`, `nobody-${time}@example.com`, "x")).status);
+    expect(statuses).toEqual([...Array(10).fill(401), 429]);
+    expect((await enter("2001:db8:1:3::1", "ada@example.com", PASSWORD)).status).toBe(200);
+  });
+
   test.each([
     [{ email: "ada@example.com" }, "/password"],
     [{ password: PASSWORD }, "/email"],
@@ -437,6 +446,16 @@ describe("one's own password", () => {
     const entry = await logged("user.password_changed");
     expect(entry).toMatchObject({ actor: { kind: "user", name: "dan@example.com" } });
     expect(JSON.stringify(entry)).not.toContain('password"');
+  });
+
+  test("is changed once where two ask at the same time, and the other is told", async () => {
+    await makeUser(node, "kate@example.com", "viewer");
+    const ask = askAs(node, await userHeaders(node, "kate@example.com"));
+    const change = (next: string) => ask("POST", "/session/password", { current: PASSWORD, new: next });
+    const answers = await Promise.all([change("the first of two"), change("the second of two")]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([204, 422]);
+    const kept = answers[0]?.status === 204 ? "the first of two" : "the second of two";
+    expect((await signIn(node, "kate@example.com", kept)).status).toBe(200);
   });
 
   test("stays when the present one is wrong, and that is tried ten times a minute", async () => {

@@ -292,6 +292,18 @@ describe("a stream is bounded", () => {
     expect(await late.got(all.length)).toEqual(all);
   });
 
+  test("at most twenty of one tenant follow, and others still may", async () => {
+    const key = await makeKey(node, { tenant: "crowd", scopes: ["deliveries:read"] });
+    const answers = await Promise.all(Array.from({ length: 21 }, () => ask("", { key })));
+    expect(answers.map(({ status }) => status).sort()).toEqual([...Array(20).fill(200), 429]);
+    const other = await ask("");
+    expect(other.status).toBe(200);
+    for (const { body } of [...answers, other]) await body?.cancel();
+    const again = await ask("", { key });
+    expect(again.status).toBe(200);
+    await again.body?.cancel();
+  });
+
   test("at most a hundred follow, and a place is free again as soon as one leaves", async () => {
     const all = await Promise.all(
       Array.from({ length: 100 - node.deps.live.followers }, () => ask("tenant=none")),

@@ -188,6 +188,33 @@ test("broken off half way it goes on to its end, and a tenant made anew meanwhil
   expect((await second.call("GET", "/events/anew?tenant=gone")).status).toBe(200);
 });
 
+test("who was told of the tenant's troubles is told of what comes in their places", async () => {
+  await using node = await startNode();
+  await populate(node, "gone");
+  const told = "INSERT INTO cursors SELECT 'mail to ops@example.com', max(seq) FROM happenings";
+  await node.store.write([{ sql: told }]);
+  const { body: job } = await remove(node, "gone");
+  await ended(node, job.id);
+  const [last] = await rows<{ n: number }>(node.store, "SELECT coalesce(max(seq), 0) AS n FROM happenings");
+  const cursor = "SELECT value AS n FROM cursors WHERE name = 'mail to ops@example.com'";
+  expect(await rows<{ n: number }>(node.store, cursor)).toEqual([{ n: last?.n ?? 0 }]);
+});
+
+test("whom it told of its webhooks' troubles is told of nothing more before anything of it is gone", async () => {
+  await using node = await startNode();
+  const notify = { url: "https://acme.example/told" };
+  await node.call("PUT", "/tenants/gone", { name: "A tenant", notify });
+  const targets = "SELECT deleted_at FROM webhooks WHERE tenant = '_operator'";
+  await node.store.write([
+    {
+      sql: `CREATE TRIGGER broken BEFORE UPDATE OF deleting_at ON tenants WHEN NEW.deleting_at IS NOT NULL
+        BEGIN SELECT RAISE(ABORT, 'broken off'); END`,
+    },
+  ]);
+  expect((await remove(node, "gone")).status).toBe(500);
+  expect(await rows(node.store, targets)).toEqual([{ deleted_at: node.clock.now() }]);
+});
+
 test("default and _operator stay, unknown tenants are not found, and it takes an unbound admin", async () => {
   await using node = await startNode();
   await publish(node);

@@ -147,6 +147,15 @@ describe("a change of a user", () => {
     expect(JSON.stringify(log.body)).not.toContain("given by an owner");
   });
 
+  test("undoes no other one that is made at the same time", async () => {
+    const { id } = await makeUser(node, "joan@example.com");
+    const changes = [{ password: "given by an owner" }, { name: "Joan" }, { role: "viewer" }];
+    const answers = await Promise.all(changes.map((change) => node.call("PATCH", `/users/${id}`, change)));
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
+    expect((await node.call("GET", `/users/${id}`)).body).toMatchObject({ name: "Joan", role: "viewer" });
+    expect((await signIn(node, "joan@example.com", "given by an owner")).status).toBe(200);
+  });
+
   test("does not make the address the password", async () => {
     const { id } = await makeUser(node, "hank@example.com", "viewer");
     for (const change of [

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import type { Sandbox } from "../../src/sandbox/sandbox.ts";
 import { expectProblem, makeKey } from "../support/api.ts";
 import { publish, registerWebhook } from "../support/factories.ts";
 import { startNode, type TestNode } from "../support/node.ts";
@@ -175,4 +176,22 @@ describe("trying a filter", () => {
   ])("%s is refused", async (_, body, pointer) => {
     expect(expectProblem(await attempt(body), 422, "invalid").errors?.[0]?.pointer).toBe(pointer);
   });
+
+  test("is done for few at once, so that it holds up no events", async () => {
+    const asked = Array.from({ length: 30 }, () => attempt({ filter: "data.total", event }));
+    const statuses = (await Promise.all(asked)).map(({ status }) => status);
+    expect(statuses.filter((status) => status === 200).length).toBeGreaterThanOrEqual(1);
+    expect(statuses.filter((status) => status === 429).length).toBeGreaterThanOrEqual(1);
+    expect((await attempt({ filter: "data.total", event })).status).toBe(200);
+  });
+});
+
+test("an event whose filter cannot be asked any more is not accepted, rather than delivered to nobody", async () => {
+  const own = await startNode();
+  await registerWebhook(own, receiver.url, { filter: "true" });
+  await (own.deps.sandbox as Sandbox).close();
+  const event = { id: "late", type: "order.created", data: 1 };
+  expectProblem(await own.call("POST", "/events", event), 503, "database_unavailable");
+  expectProblem(await own.call("GET", "/events/late"), 404, "not_found");
+  await own.stop();
 });

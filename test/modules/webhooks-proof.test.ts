@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { parseCidrList } from "../../src/egress/addresses.ts";
 import { createSender, type Sender } from "../../src/egress/send.ts";
-import { reverify } from "../../src/modules/webhooks/reverify.ts";
+import { askForProof, demandProof } from "../../src/modules/webhooks/reverify.ts";
 import { expectProblem, makeKey } from "../support/api.ts";
 import type { ManualClock } from "../support/clock.ts";
 import { publish, registerWebhook } from "../support/factories.ts";
@@ -231,6 +231,32 @@ describe("a tenant's new profile with a handshake", () => {
     expect((await get(id)).status).toBe("unverified");
   });
 
+  test.each([
+    ["tenant's", (tenant: string) => put(tenant, "orki")],
+    [
+      "profile's own",
+      async (name: string) => {
+        const { body } = await node.call("GET", "/profiles/orki");
+        const { builtin, used_by, created, updated, ...orki } = body;
+        return node.call("PUT", `/profiles/${name}`, { ...orki, name });
+      },
+    ],
+  ])("is not the %s before those that have to prove themselves wait for it", async (whose, change) => {
+    const tenant = `broken-${whose.replace(/\W/g, "-")}`;
+    await node.call("POST", "/profiles/github/copy", { name: tenant });
+    await put(tenant, tenant);
+    const { id } = await registerWebhook(node, own.url, { tenant, secret: "verify-me" });
+    const trigger = `CREATE TRIGGER broken BEFORE UPDATE OF verified_at ON webhooks BEGIN SELECT RAISE(ABORT, 'broken off'); END`;
+    await node.store.write([{ sql: trigger }]);
+    expect((await change(tenant)).status).toBe(500);
+    await node.store.write([{ sql: "DROP TRIGGER broken" }]);
+    expect([(await node.call("GET", `/tenants/${tenant}`)).body.profile, (await get(id)).status]).toEqual([
+      tenant,
+      "active",
+    ]);
+    expect((await node.call("GET", `/profiles/${tenant}`)).body.verification).toBe("none");
+  });
+
   test("many webhooks are asked a few at a time, all of them", async () => {
     const tenant = "many";
     own.reply(challenge);
@@ -246,7 +272,8 @@ describe("a tenant's new profile with a handshake", () => {
       return challenge({ method, path } as never);
     });
     const seen = own.requests.length;
-    await reverify(node.deps, [...ids, "wh_none"]);
+    const demanded = await node.store.write(demandProof([...ids, "wh_none"], "hub-challenge"));
+    await askForProof(node.deps, demanded);
     expect([own.requests.length - seen, most <= 16]).toEqual([20, true]);
     expect((await Promise.all(ids.map(get))).every(({ status }) => status === "active")).toBe(true);
   });

@@ -462,6 +462,18 @@ describe("a test event", () => {
       ]);
     }));
 
+  test("is sent for few at once of one tenant, however many are asked for", async () => {
+    const gate = Promise.withResolvers<number>();
+    await using slow = await startReceiver(() => gate.promise);
+    const { id } = await registerWebhook(node, slow.url, { tenant: "eager" });
+    const asked = Array.from({ length: 20 }, () => node.call("POST", `/webhooks/${id}/test`, {}));
+    await slow.waitFor(16);
+    gate.resolve(200);
+    const statuses = (await Promise.all(asked)).map(({ status }) => status);
+    expect(statuses.sort()).toEqual([...Array(16).fill(200), ...Array(4).fill(429)]);
+    expect((await node.call("POST", `/webhooks/${id}/test`, {})).status).toBe(200);
+  });
+
   test("reaches a paused and a disabled webhook", () =>
     withReceiver(async (own) => {
       const { id } = await registerWebhook(node, own.url, { tenant: "try", status: "paused" });

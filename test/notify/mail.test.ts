@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "bun:test";
 import { type AddressInfo, createServer, type Socket } from "node:net";
-import { mailedKinds } from "../../src/outbox/happening.ts";
+import { mailedKinds, pruneHappenings } from "../../src/outbox/happening.ts";
 import { type MailServer, startMailServer } from "../support/mail-server.ts";
 import { waitFor } from "../support/wait-for.ts";
 import { OPERATOR, startNotifier } from "./helpers.ts";
@@ -340,6 +340,17 @@ describe("one recipient's trouble keeps nobody else from their mail", () => {
     }
     expect(await it.mailed()).toEqual([it.clock.now(), it.clock.now()]);
   });
+});
+
+test("comes after all that was told of before has been pruned, though the new one gets its place", async () => {
+  await using it = await startNotifier(server.url);
+  await it.happen();
+  await it.look();
+  it.clock.advance(31 * 24 * 60 * MINUTE);
+  expect(await pruneHappenings(it.outbox.store, it.clock.now())).toBe(1);
+  const second = await it.happen();
+  await it.look();
+  expect(server.received.map(({ mail }) => mail.messageId)).toContain(`<${second}@example.test>`);
 });
 
 test("hostile text makes neither a header nor markup of its own", async () => {

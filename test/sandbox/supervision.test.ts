@@ -72,9 +72,10 @@ test("closing answers what is waiting and all that comes later with an error", a
   const waiting = [filter(LOOP, "{}"), filter("a", "{}")];
   await close();
   const error = "the sandbox is closed";
-  expect(await Promise.all(waiting)).toEqual([{ error }, { error }]);
-  expect(await filter("a", "{}")).toEqual({ error });
-  expect(await validate("{}", "{}")).toEqual({ error });
+  const closed = { error, closed: true } as const;
+  expect(await Promise.all(waiting)).toEqual([closed, closed]);
+  expect(await filter("a", "{}")).toEqual(closed);
+  expect(await validate("{}", "{}")).toEqual(closed);
   expect(await checkSchema("{}")).toEqual([{ pointer: "", detail: error }]);
   expect(await checkFilter("a")).toBe(error);
   await close();

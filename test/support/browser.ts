@@ -27,6 +27,8 @@ export type View = {
   height?: number;
   scheme?: "light" | "dark";
   language?: "en" | "ar";
+  /** Takes certificates that no authority has signed. */
+  isTrusting?: boolean;
 };
 
 export type Window = {
@@ -54,10 +56,11 @@ export async function startBrowser() {
       viewport: { width, height },
       colorScheme: view.scheme ?? "light",
       reducedMotion: "reduce",
+      ignoreHTTPSErrors: view.isTrusting ?? false,
       baseURL: site.url,
     });
     const language = view.language ?? "en";
-    await context.addInitScript((name) => localStorage.setItem("posthorn.language", name), language);
+    await context.addInitScript(remember, language);
     const page = await context.newPage();
     page.setDefaultTimeout(PATIENCE_MS);
     const watched = watch(page, site.url);
@@ -66,6 +69,15 @@ export async function startBrowser() {
 
   const stop = () => browser.close();
   return { open, stop, [Symbol.asyncDispose]: stop };
+}
+
+/** Inside another site's frame Chromium keeps nothing. */
+function remember(language: string): void {
+  try {
+    localStorage.setItem("posthorn.language", language);
+  } catch {
+    return;
+  }
 }
 
 function watch(page: Page, origin: string): Pick<Window, "faults" | "expectStatus"> {

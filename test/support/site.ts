@@ -17,23 +17,8 @@ export type Site = Awaited<ReturnType<typeof startSite>>;
 /** A whole server with its page, on a free port, in a folder of its own; it may send to this machine. */
 export async function startSite(env: Record<string, string> = {}) {
   const dir = await mkdtemp(join(tmpdir(), "posthorn-site-"));
-  const loaded = loadConfig(
-    {
-      POSTHORN_DATA_DIR: dir,
-      POSTHORN_LISTEN: "127.0.0.1:0",
-      POSTHORN_API_KEY: KEY,
-      POSTHORN_EGRESS_ALLOW: "127.0.0.0/8",
-      POSTHORN_ALLOW_HTTP: "true",
-      POSTHORN_ADMIN_EMAIL: OWNER.email,
-      POSTHORN_ADMIN_PASSWORD: OWNER.password,
-      ...env,
-    },
-    { local: true },
-  );
-  if (!loaded.ok) throw new Error(JSON.stringify(loaded.faults));
-  const { config, sources } = loaded;
-  const log = createLogger({ level: "error", format: "json", write: () => undefined });
-  const server = await startServer({ config, sources, log, clock: systemClock, version: "0.0.0-test" });
+  const boot = (listen: string) => bootServer({ POSTHORN_DATA_DIR: dir, POSTHORN_LISTEN: listen, ...env });
+  let server = await boot("127.0.0.1:0");
 
   /** Asks the API with the root key: `call("POST", "/events", {...})`. Throws when it is refused. */
   async function call<T = Record<string, unknown>>(method: string, route: string, body?: unknown) {
@@ -58,12 +43,39 @@ export async function startSite(env: Record<string, string> = {}) {
     return session;
   };
 
+  const { url } = server;
+
+  /** Stops it, and starts it again at the same address with the same data; `meanwhile` is while it is away. */
+  async function restart(meanwhile: () => Promise<void>): Promise<void> {
+    await server.stop();
+    await meanwhile();
+    server = await boot(new URL(url).host);
+  }
+
   async function stop(): Promise<void> {
     await server.stop();
     await rm(dir, { recursive: true, force: true });
   }
 
-  return { url: server.url, dir, call, ownerCookie, stop, [Symbol.asyncDispose]: stop };
+  return { url, dir, call, ownerCookie, restart, stop, [Symbol.asyncDispose]: stop };
+}
+
+function bootServer(env: Record<string, string>) {
+  const loaded = loadConfig(
+    {
+      POSTHORN_API_KEY: KEY,
+      POSTHORN_EGRESS_ALLOW: "127.0.0.0/8",
+      POSTHORN_ALLOW_HTTP: "true",
+      POSTHORN_ADMIN_EMAIL: OWNER.email,
+      POSTHORN_ADMIN_PASSWORD: OWNER.password,
+      ...env,
+    },
+    { local: true },
+  );
+  if (!loaded.ok) throw new Error(JSON.stringify(loaded.faults));
+  const { config, sources } = loaded;
+  const log = createLogger({ level: "error", format: "json", write: () => undefined });
+  return startServer({ config, sources, log, clock: systemClock, version: "0.0.0-test" });
 }
 
 async function signInOwner(url: string): Promise<string> {

@@ -45,10 +45,15 @@ export const columns = (onDelete: ((key: ApiKey) => void) | null): Column<ApiKey
 
 const deletion = (onDelete: (key: ApiKey) => void): Column<ApiKey> => ({
   id: "delete",
-  header: "",
+  header: t("table.acts"),
+  isHeaderHidden: true,
   align: "end",
   cell: (key) => (
-    <IconButton label={t("api_keys.delete", { name: key.name })} icon={Trash2} onClick={() => onDelete(key)} />
+    <IconButton
+      label={t("api_keys.delete", { name: key.name })}
+      icon={Trash2}
+      onClick={() => onDelete(key)}
+    />
   ),
 });
 

@@ -2,8 +2,8 @@ import { at } from "../../api/client.ts";
 import { ButtonLink } from "../../components/button.tsx";
 import { CodeBlock } from "../../components/code-block.tsx";
 import { Notice } from "../../components/notice.tsx";
-import { Panel, Section } from "../../components/section.tsx";
 import { SecretText } from "../../components/secret-text.tsx";
+import { Panel, Section } from "../../components/section.tsx";
 import { t } from "../../texts/index.ts";
 
 type Made = { key: string; scopes: readonly string[]; tenant: string | null };
@@ -18,7 +18,7 @@ export function Created({ made }: { made: Made }) {
       <SecretText label={t("api_keys.made.key")} text={made.key} copy={t("api_keys.made.copy")} />
       <Section title={t("api_keys.made.try")}>
         <Panel>
-          <CodeBlock label={t("api_keys.made.try")} text={curlOf(made)} />
+          <CodeBlock label="curl" text={curlOf(made)} />
         </Panel>
       </Section>
       <ButtonLink to="/api-keys">{t("api_keys.made.back")}</ButtonLink>
@@ -31,7 +31,11 @@ function curlOf({ key, scopes, tenant }: Made): string {
   const [authorization, url] = [`-H 'Authorization: Bearer ${key}'`, at("api/v1/")];
   const may = (scope: string) => scopes.includes(scope) || scopes.includes("admin");
   if (may("events:write")) {
-    const event = JSON.stringify({ type: "order.created", ...(tenant !== null && { tenant }), data: { id: 42 } });
+    const event = JSON.stringify({
+      type: "order.created",
+      ...(tenant !== null && { tenant }),
+      data: { id: 42 },
+    });
     return `curl ${url}events ${authorization} -H 'Content-Type: application/json' -d '${event}'`;
   }
   const readable = reads.find(([scope]) => may(scope));

@@ -10,7 +10,9 @@ import type { FieldsProps } from "./fields.tsx";
 /** All event types, or those of some patterns. The catalogue is asked for when somebody wants to choose. */
 export function EventTypes({ value, onChange, errorAt }: FieldsProps) {
   const [isBound, bind] = useState(value.types.length > 0);
-  const { data } = useResource(() => api["event-types"].get({ query: { limit: "250" } }), [], { isOff: !isBound });
+  const { data } = useResource(() => api["event-types"].get({ query: { limit: "250" } }), [], {
+    isOff: !isBound,
+  });
   const names = data?.data.map(({ name }) => name) ?? [];
   const error = errorAt("/event_types");
   const toggle = (isOn: boolean) => {
@@ -20,7 +22,12 @@ export function EventTypes({ value, onChange, errorAt }: FieldsProps) {
   return (
     <fieldset class="group">
       <legend>{t("api_keys.types")}</legend>
-      <Switch label={t("api_keys.types.bind")} hint={t("api_keys.types.hint")} checked={isBound} onChange={toggle} />
+      <Switch
+        label={t("api_keys.types.bind")}
+        hint={t("api_keys.types.hint")}
+        checked={isBound}
+        onChange={toggle}
+      />
       {isBound && (
         <TreePicker
           label={t("api_keys.types")}

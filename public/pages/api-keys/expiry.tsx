@@ -13,12 +13,20 @@ export function Expiry({ value, onChange, errorAt }: FieldsProps) {
   const options = choices.map((name) => ({ value: name, label: t(`api_keys.lasts.${name}`) }));
   return (
     <>
-      <Field label={t("api_keys.expires")} hint={t("api_keys.expires.hint")} error={isCustom ? undefined : error}>
+      <Field
+        label={t("api_keys.expires")}
+        hint={t("api_keys.expires.hint")}
+        error={isCustom ? undefined : error}
+      >
         <Select value={value.lasts} options={options} onChange={(lasts) => onChange({ ...value, lasts })} />
       </Field>
       {isCustom && (
         <Field label={t("api_keys.until")} error={error}>
-          <TextInput type="datetime-local" value={value.until} onChange={(until) => onChange({ ...value, until })} />
+          <TextInput
+            type="datetime-local"
+            value={value.until}
+            onChange={(until) => onChange({ ...value, until })}
+          />
         </Field>
       )}
     </>

@@ -1,6 +1,8 @@
 import { Checkbox } from "../../components/checkbox.tsx";
 import { Field } from "../../components/field.tsx";
 import { X } from "../../components/icons.ts";
+import { SuggestInput } from "../../components/suggest-input.tsx";
+import { useTenants } from "../../components/suggestions.ts";
 import { TextInput } from "../../components/text-input.tsx";
 import { t } from "../../texts/index.ts";
 import { EventTypes } from "./event-types.tsx";
@@ -26,7 +28,7 @@ export function KeyFields(props: FieldsProps) {
       </Field>
       <Scopes {...props} />
       <Field label={t("api_keys.tenant")} hint={t("api_keys.tenant.hint")} error={errorAt("/tenant")}>
-        <TextInput code value={value.tenant} onChange={set("tenant")} />
+        <SuggestInput code value={value.tenant} suggestions={useTenants()} onChange={set("tenant")} />
       </Field>
       <EventTypes {...props} />
       <Field label={t("api_keys.app_user")} hint={t("api_keys.app_user.hint")} error={errorAt("/app_user")}>
@@ -40,7 +42,10 @@ export function KeyFields(props: FieldsProps) {
 function Scopes({ value, onChange, errorAt }: FieldsProps) {
   const error = errorAt("/scopes");
   const toggle = (scope: Scope, isOn: boolean) =>
-    onChange({ ...value, scopes: scopes.filter((one) => (one === scope ? isOn : value.scopes.includes(one))) });
+    onChange({
+      ...value,
+      scopes: scopes.filter((one) => (one === scope ? isOn : value.scopes.includes(one))),
+    });
   return (
     <fieldset class="group">
       <legend>{t("api_keys.scopes")}</legend>

@@ -2,8 +2,10 @@
 export const actions = [
   "api_key.created",
   "api_key.deleted",
+  "deliveries.retried",
   "delivery.cancelled",
   "delivery.retried",
+  "event.replayed",
   "event_type.declared",
   "event_type.deleted",
   "job.stopped",

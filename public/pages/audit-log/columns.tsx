@@ -11,7 +11,9 @@ export const columns = (): Column<Entry>[] => [
     header: t("audit.column.action"),
     grow: true,
     cell: ({ action }) => <Code>{action}</Code>,
-    second: ({ target, tenant }) => <bdi>{tenant === null || tenant === target ? target : `${target} · ${tenant}`}</bdi>,
+    second: ({ target, tenant }) => (
+      <bdi>{tenant === null || tenant === target ? target : `${target} · ${tenant}`}</bdi>
+    ),
   },
   {
     id: "actor",
@@ -20,5 +22,12 @@ export const columns = (): Column<Entry>[] => [
     cell: ({ actor }) => <bdi class="cut">{actor.name}</bdi>,
     second: ({ actor, address }) => [word("audit.kind", actor.kind), address].filter(Boolean).join(" · "),
   },
-  { id: "at", header: t("audit.column.at"), align: "end", tone: "faint", narrow: "labelled", cell: ({ at }) => <Time at={at} /> },
+  {
+    id: "at",
+    header: t("audit.column.at"),
+    align: "end",
+    tone: "faint",
+    narrow: "labelled",
+    cell: ({ at }) => <Time at={at} />,
+  },
 ];

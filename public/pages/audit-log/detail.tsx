@@ -6,7 +6,10 @@ import { t, word } from "../../texts/index.ts";
 import { Changes } from "./changes.tsx";
 import type { Entry } from "./columns.tsx";
 
-type DetailProps = { entry: Entry; onFilter(name: "actor" | "target" | "tenant" | "action", value: string): void };
+type DetailProps = {
+  entry: Entry;
+  onFilter(name: "actor" | "target" | "tenant" | "action", value: string): void;
+};
 
 /** One entry in full: what changed, and ways to all others of the same kind. */
 export function Detail({ entry, onFilter }: DetailProps) {

@@ -24,8 +24,7 @@ const isNested = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" &&
   value !== null &&
   !Array.isArray(value) &&
-  Object.getPrototypeOf(value) === Object.prototype &&
-  Object.keys(value).length > 0;
+  Object.getPrototypeOf(value) === Object.prototype;
 
 /** Texts as they are, unless they would look like nothing; all else as JSON. */
 const told = (value: unknown) => (typeof value === "string" && value !== "" ? value : JSON.stringify(value));

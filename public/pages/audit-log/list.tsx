@@ -3,10 +3,11 @@ import { useList } from "../../api/list.ts";
 import { Page } from "../../app/page.tsx";
 import { EmptyState } from "../../components/empty-state.tsx";
 import { FilterBar } from "../../components/filter-bar.tsx";
+import { FilterInput } from "../../components/filter-input.tsx";
 import { rangeOf, useFilters } from "../../components/filters.ts";
 import { ListTable } from "../../components/list-table.tsx";
-import { SearchInput } from "../../components/search-input.tsx";
 import { Panel } from "../../components/section.tsx";
+import { useTenants } from "../../components/suggestions.ts";
 import { t } from "../../texts/index.ts";
 import { actions } from "./actions.ts";
 import { columns } from "./columns.tsx";
@@ -17,24 +18,26 @@ export default function AuditLog() {
   const filters = useFilters(["actor", "action", "target", "tenant", "within", "since", "until"]);
   const { within: _, since: __, until: ___, ...query } = filters.values;
   const list = useList(
-    (cursor) => api["audit-log"].get({ query: { ...query, ...rangeOf(filters.values), ...(cursor && { cursor }) } }),
+    (cursor) =>
+      api["audit-log"].get({ query: { ...query, ...rangeOf(filters.values), ...(cursor && { cursor }) } }),
     [filters.key],
   );
+  const tenants = useTenants();
   const options = actions.map((value) => ({ value, label: value }));
   return (
     <Page title={t("audit.title")} sub={t("audit.sub")}>
       <Panel>
         <FilterBar
           filters={filters}
-          search={{ name: "target", label: t("audit.target") }}
           selects={[{ name: "action", label: t("audit.action"), any: t("audit.action.any"), options }]}
           range
         >
-          {(["actor", "tenant"] as const).map((name) => (
-            <SearchInput
+          {(["target", "actor", "tenant"] as const).map((name) => (
+            <FilterInput
               key={name}
-              label={t(`audit.${name}`)}
+              label={t(`audit.filter.${name}`)}
               value={filters.values[name] ?? ""}
+              suggestions={name === "tenant" ? tenants : []}
               onChange={(value) => filters.set(name, value)}
             />
           ))}

@@ -2,6 +2,7 @@ import type { api, RowOf } from "../../api/client.ts";
 import { boundTenant } from "../../app/session.ts";
 import { headline } from "../../components/attempt.ts";
 import { StatusBadge } from "../../components/badge.tsx";
+import { Clip } from "../../components/clip.tsx";
 import type { Column } from "../../components/table.tsx";
 import { UrlText } from "../../components/url-text.tsx";
 import { Num, Time } from "../../components/values.tsx";
@@ -12,7 +13,11 @@ import { shownStatus } from "./status.ts";
 export type DeliveryRow = RowOf<typeof api.deliveries.get>;
 
 export const columns = (): Column<DeliveryRow>[] => [
-  { id: "status", header: t("deliveries.column.status"), cell: (row) => <StatusBadge status={shownStatus(row)} /> },
+  {
+    id: "status",
+    header: t("deliveries.column.status"),
+    cell: (row) => <StatusBadge status={shownStatus(row)} />,
+  },
   {
     id: "event",
     header: t("deliveries.column.event"),
@@ -25,14 +30,18 @@ export const columns = (): Column<DeliveryRow>[] => [
     header: t("deliveries.column.webhook"),
     narrow: "hide",
     tone: "dim",
-    cell: ({ webhook }) => <UrlText url={webhook.url} />,
+    cell: ({ webhook }) => (
+      <span class="clip">
+        <UrlText url={webhook.url} />
+      </span>
+    ),
   },
   {
     id: "last",
     header: t("deliveries.column.last"),
     narrow: "line",
     cell: ({ last_attempt: last }) =>
-      last === null ? <span class="faint">{t("deliveries.waiting")}</span> : <bdi class="told">{headline(last)}</bdi>,
+      last === null ? <span class="faint">{t("deliveries.waiting")}</span> : <Clip text={headline(last)} />,
     second: next,
   },
   {
@@ -52,9 +61,11 @@ export const columns = (): Column<DeliveryRow>[] => [
   },
 ];
 
-/** On the portal the tenant goes without saying. */
+/** On the portal the tenant goes without saying; the event's id is what is left to tell rows apart. */
 const below = ({ tenant, event, test }: DeliveryRow) =>
-  [boundTenant.value === null ? tenant : "", event.channel, test ? t("delivery.test") : "", event.id].filter(Boolean).join(" · ");
+  [boundTenant.value ?? tenant, event.channel, test && t("delivery.test")]
+    .filter((part) => part && part !== boundTenant.value)
+    .join(" · ") || event.id;
 
 const next = ({ status, next_attempt: at }: DeliveryRow) =>
   status === "pending" && at !== null ? t("deliveries.next", { when: formatRelative(at) }) : "";

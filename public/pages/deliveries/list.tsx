@@ -1,4 +1,5 @@
-import { useState } from "preact/hooks";
+import { useMemo, useState } from "preact/hooks";
+import { useAction } from "../../api/action.ts";
 import { api } from "../../api/client.ts";
 import { useList } from "../../api/list.ts";
 import { Page } from "../../app/page.tsx";
@@ -9,24 +10,37 @@ import { FilterInput } from "../../components/filter-input.tsx";
 import { type Filters, rangeOf, useFilters } from "../../components/filters.ts";
 import { JobProgress } from "../../components/job-progress.tsx";
 import { ListTable } from "../../components/list-table.tsx";
+import { ProblemNotice } from "../../components/problem-notice.tsx";
 import { Panel } from "../../components/section.tsx";
 import { useEventTypes, useTenants, useWebhooks } from "../../components/suggestions.ts";
+import { toast } from "../../components/toast.tsx";
 import { t } from "../../texts/index.ts";
-import { columns } from "./columns.tsx";
-import { type FilterName, filterNames, isStatus, statuses } from "./filter.ts";
+import { columns, type DeliveryRow } from "./columns.tsx";
+import { type DeliveryQuery, type FilterName, filterNames, isStatus, statuses } from "./filter.ts";
 import { RetryMany } from "./retry-many.tsx";
 
 /** What was sent, newest first, of all webhooks or those that the filters name. */
 export default function Deliveries() {
   const filters = useFilters<FilterName>(filterNames);
   const [job, setJob] = useState<string | null>(null);
-  const { status, within, since, until, ...same } = filters.values;
-  const query = { ...same, ...rangeOf(filters.values), ...(isStatus(status) && { status }) };
-  const list = useList((cursor) => api.deliveries.get({ query: { ...query, ...(cursor && { cursor }) } }), [filters.key]);
+  // A stretch of time that ends now must not move on with every drawing.
+  const query = useMemo(() => queryOf(filters.values), [filters.key]);
+  const list = useList(
+    (cursor) => api.deliveries.get({ query: { ...query, ...(cursor && { cursor }) } }),
+    [filters.key],
+  );
+  const retryOne = useAction(
+    (id: string) => api.deliveries({ id }).retry.post(),
+    (row) => {
+      list.replace(({ id }) => id === row.id, row);
+      toast({ kind: "ok", text: t("deliveries.retried", { type: row.event.type }) });
+    },
+  );
   const retry = mayChange.value && <RetryMany query={query} onJob={({ id }) => setJob(id)} />;
   return (
     <Page title={t("deliveries.title")} sub={t("deliveries.sub")} actions={retry}>
       {job !== null && <JobProgress key={job} id={job} onDone={list.reload} onDismiss={() => setJob(null)} />}
+      <ProblemNotice problem={retryOne.problem} />
       <Panel>
         <Bar filters={filters} />
         <ListTable
@@ -36,6 +50,7 @@ export default function Deliveries() {
           columns={columns()}
           rowKey={({ id }) => id}
           href={({ id }) => `/deliveries/${id}`}
+          {...(mayChange.value && { onRetry: ({ id }: DeliveryRow) => void retryOne.run(id) })}
           empty={
             <EmptyState title={t("deliveries.empty.title")}>
               {t(boundTenant.value === null ? "deliveries.empty.text" : "deliveries.empty.portal")}
@@ -47,9 +62,19 @@ export default function Deliveries() {
   );
 }
 
+function queryOf({ status, within, since, until, ...same }: Filters<FilterName>["values"]): DeliveryQuery {
+  const range = rangeOf({ ...(within && { within }), ...(since && { since }), ...(until && { until }) });
+  return { ...same, ...range, ...(isStatus(status) && { status }) };
+}
+
 function Bar({ filters }: { filters: Filters<FilterName> }) {
   const { values, set } = filters;
-  const suggestions = { type: useEventTypes(), webhook: useWebhooks(values.tenant), tenant: useTenants(), channel: [] };
+  const suggestions = {
+    type: useEventTypes(),
+    webhook: useWebhooks(values.tenant),
+    tenant: useTenants(),
+    channel: [],
+  };
   const names = (["type", "webhook", "tenant", "channel"] as const).filter(
     (name) => name !== "tenant" || boundTenant.value === null,
   );

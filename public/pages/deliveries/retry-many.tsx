@@ -21,8 +21,16 @@ export function RetryMany({ query, onJob }: RetryManyProps) {
   const isCancelled = query.status === "cancelled";
   return (
     <>
-      <Button onClick={() => setOpen(true)}>{t(isCancelled ? "deliveries.retry.cancelled" : "deliveries.retry")}</Button>
-      {isOpen && <Ask filter={{ ...query, status: isCancelled ? "cancelled" : "failed" }} onJob={onJob} onClose={() => setOpen(false)} />}
+      <Button onClick={() => setOpen(true)}>
+        {t(isCancelled ? "deliveries.retry.cancelled" : "deliveries.retry")}
+      </Button>
+      {isOpen && (
+        <Ask
+          filter={{ ...query, status: isCancelled ? "cancelled" : "failed" }}
+          onJob={onJob}
+          onClose={() => setOpen(false)}
+        />
+      )}
     </>
   );
 }
@@ -32,8 +40,15 @@ type Filter = DeliveryQuery & { status: "cancelled" | "failed" };
 /** The route's model loses the words of a status on their way through its types. */
 const bodyOf = (filter: Filter) => ({ filter }) as Parameters<typeof api.deliveries.retry.post>[0];
 
-function Ask({ filter, onJob, onClose }: Pick<RetryManyProps, "onJob"> & { filter: Filter; onClose(): void }) {
-  const counted = useResource(() => api.deliveries.retry.post({ ...bodyOf(filter), dry_run: true }), [JSON.stringify(filter)]);
+function Ask({
+  filter,
+  onJob,
+  onClose,
+}: Pick<RetryManyProps, "onJob"> & { filter: Filter; onClose(): void }) {
+  const counted = useResource(
+    () => api.deliveries.retry.post({ ...bodyOf(filter), dry_run: true }),
+    [JSON.stringify(filter)],
+  );
   const retry = useAction(
     () => api.deliveries.retry.post(bodyOf(filter)),
     (job) => "id" in job && onJob(job),
@@ -57,17 +72,25 @@ function Ask({ filter, onJob, onClose }: Pick<RetryManyProps, "onJob"> & { filte
 }
 
 function Selected({ count, filter: { status, since, until, ...named } }: { count: number; filter: Filter }) {
-  const times = { ...(since && { [t("filter.since")]: since }), ...(until && { [t("filter.until")]: until }) };
-  const lines = Object.entries(named).map(([name, value]) => [t(`deliveries.${name as keyof typeof named}`), value]);
+  const times = {
+    ...(since && { [t("filter.since")]: since }),
+    ...(until && { [t("filter.until")]: until }),
+  };
+  const lines = Object.entries(named).map(([name, value]) => [
+    t(`deliveries.${name as keyof typeof named}`),
+    value,
+  ]);
   return (
     <>
       <p>{t("deliveries.retry.count", { count })}</p>
       <ul class="chosen-filters">
-        {[[t("deliveries.status"), word("status", status)], ...lines, ...Object.entries(times)].map(([name, value]) => (
-          <li key={name}>
-            {name}: <bdi>{value}</bdi>
-          </li>
-        ))}
+        {[[t("deliveries.status"), word("status", status)], ...lines, ...Object.entries(times)].map(
+          ([name, value]) => (
+            <li key={name}>
+              {name}: <bdi>{value}</bdi>
+            </li>
+          ),
+        )}
       </ul>
       <p class="faint">{t("deliveries.retry.note")}</p>
     </>

@@ -1,5 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
-import { useAction } from "../../api/action.ts";
+import { type Action, useAction } from "../../api/action.ts";
 import { api } from "../../api/client.ts";
 import { navigate } from "../../app/location.ts";
 import { mayChange } from "../../app/session.ts";
@@ -7,7 +7,6 @@ import type { Attempt, Delivery } from "../../components/attempt.ts";
 import { Button } from "../../components/button.tsx";
 import { ConfirmDialog } from "../../components/confirm-dialog.tsx";
 import { CopyButton } from "../../components/copy-button.tsx";
-import { ProblemNotice } from "../../components/problem-notice.tsx";
 import { toast } from "../../components/toast.tsx";
 import { shortUrl } from "../../components/url-text.tsx";
 import { t } from "../../texts/index.ts";
@@ -19,18 +18,18 @@ type ActionsProps = {
   attempt: Attempt | undefined;
   /** What the server answered; `isAsked` when one more attempt is to come. */
   onChange(delivery: Delivery, isAsked: boolean): void;
+  /** One more attempt; its problem is shown by the page. */
+  retry: Action<[]>;
 };
 
 /** What can be done with a delivery; `r` retries it. */
-export function Actions({ delivery, attempt, onChange }: ActionsProps) {
-  const retry = useAction(
-    () => api.deliveries({ id: delivery.id }).retry.post(),
-    (changed) => onChange(changed, true),
-  );
+export function Actions({ delivery, attempt, onChange, retry }: ActionsProps) {
   useRetryKey(() => mayChange.value && void retry.run());
   return (
     <>
-      {attempt && attempt.request.headers.length > 0 && <CopyButton label={t("delivery.curl")} text={() => curlOf(attempt)} />}
+      {attempt && attempt.request.headers.length > 0 && (
+        <CopyButton label={t("delivery.curl")} text={() => curlOf(attempt, t("curl.masked"))} />
+      )}
       {mayChange.value && !delivery.test && <Replay delivery={delivery} />}
       {mayChange.value && delivery.status === "pending" && <Cancel delivery={delivery} onChange={onChange} />}
       {mayChange.value && delivery.cancel_reason !== "webhook_deleted" && (
@@ -38,7 +37,6 @@ export function Actions({ delivery, attempt, onChange }: ActionsProps) {
           {t("delivery.retry")}
         </Button>
       )}
-      <ProblemNotice problem={retry.problem} />
     </>
   );
 }
@@ -47,9 +45,12 @@ export function Actions({ delivery, attempt, onChange }: ActionsProps) {
 function useRetryKey(retry: () => void): void {
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {
-      if (event.key !== "r" || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (event.key !== "r" || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey)
+        return;
       const { target } = event;
-      const isTyping = target instanceof HTMLElement && (target.matches("input, select, textarea") || target.shadowRoot !== null);
+      const isTyping =
+        target instanceof HTMLElement &&
+        (target.matches("input, select, textarea") || target.shadowRoot !== null);
       if (!isTyping && !document.querySelector("dialog[open]")) retry();
     };
     document.addEventListener("keydown", listen);
@@ -73,6 +74,7 @@ function Cancel({ delivery, onChange }: Pick<ActionsProps, "delivery" | "onChang
       <ConfirmDialog
         title={t("delivery.cancel.title")}
         confirm={t("delivery.cancel")}
+        keep={t("delivery.cancel.keep")}
         action={cancel}
         isOpen={isOpen}
         onClose={() => setOpen(false)}

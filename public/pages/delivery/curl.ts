@@ -1,12 +1,15 @@
 import type { Attempt } from "../../components/attempt.ts";
-import { isMasked } from "../../components/attempt.ts";
-import { t } from "../../texts/index.ts";
+import { isMasked } from "../../components/masked.ts";
 
 /**
- * The attempt's request as a command for a POSIX shell, bash or zsh. Nothing in it can be more than an argument: all is quoted,
- * curl reads neither files (`--data-raw`) nor patterns (`--globoff`), and control characters are written as escapes.
+ * The attempt's request as a command for bash or zsh. Nothing in it can be more than an argument: all is quoted, curl reads
+ * neither files (`--data-raw`) nor patterns (`--globoff`), and control characters are written as escapes. Where secrets are
+ * masked, `masked` stands above it as a comment.
  */
-export function curlOf({ request: { url, headers, body } }: Pick<Attempt, "request">): string {
+export function curlOf(
+  { request: { url, headers, body } }: Pick<Attempt, "request">,
+  masked: string,
+): string {
   const options = [
     "--globoff",
     "--request POST",
@@ -14,7 +17,7 @@ export function curlOf({ request: { url, headers, body } }: Pick<Attempt, "reque
     ...headerOptions(headers),
     `--data-raw ${quote(body)}`,
   ];
-  const note = headers.some(([, value]) => isMasked(value)) ? `# ${t("curl.masked")}\n` : "";
+  const note = headers.some(([, value]) => isMasked(value)) ? `# ${masked}\n` : "";
   return `${note}curl ${options.join(" \\\n  ")}`;
 }
 

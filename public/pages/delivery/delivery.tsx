@@ -1,4 +1,5 @@
 import { useState } from "preact/hooks";
+import { useAction } from "../../api/action.ts";
 import { api } from "../../api/client.ts";
 import { useResource } from "../../api/resource.ts";
 import type { PageComponent } from "../../app/lazy.tsx";
@@ -9,6 +10,7 @@ import { boundTenant } from "../../app/session.ts";
 import type { Delivery } from "../../components/attempt.ts";
 import { AttemptView } from "../../components/attempt-view.tsx";
 import { StatusBadge } from "../../components/badge.tsx";
+import { Facts } from "../../components/facts.tsx";
 import { Link } from "../../components/link.tsx";
 import { ProblemNotice } from "../../components/problem-notice.tsx";
 import { PageSkeleton } from "../../components/skeleton.tsx";
@@ -38,23 +40,28 @@ const DeliveryPage: PageComponent = ({ params: { id = "" } }) => {
   const { data, problem, reload, set } = delivery;
   const wanted = data && pauseOf(data, asked);
   if (data && wanted !== everyMs) setEvery(wanted);
-  if (!data) return <Waiting problem={problem} onRetry={reload} />;
-  const shown = data.attempts.find(({ number }) => String(number) === chosen()) ?? data.attempts.at(-1);
   const changed = (changed: Delivery, isAsked: boolean) => {
     set(changed);
     setAsked(isAsked ? changed.attempts.length : null);
   };
+  const retry = useAction(
+    () => api.deliveries({ id }).retry.post(),
+    (answered) => changed(answered, true),
+  );
+  if (!data) return <Waiting problem={problem} onRetry={reload} />;
+  const shown = data.attempts.find(({ number }) => String(number) === chosen()) ?? data.attempts.at(-1);
   return (
     <Page
       title={data.event.type}
       sub={<Sub delivery={data} />}
       crumbs={[
         { text: t("nav.webhooks"), to: "/webhooks" },
-        { text: shortUrl(data.webhook.url), to: `/webhooks/${data.webhook.id}` },
+        { text: cut(shortUrl(data.webhook.url)), to: `/webhooks/${data.webhook.id}` },
       ]}
-      actions={<Actions delivery={data} attempt={shown} onChange={changed} />}
+      actions={<Actions delivery={data} attempt={shown} onChange={changed} retry={retry} />}
     >
       <ProblemNotice problem={problem} onRetry={reload} />
+      <ProblemNotice problem={retry.problem} />
       <Situation delivery={data} isAsked={isAwaited(data, asked)} />
       <Timeline delivery={data} shown={shown?.number ?? null} />
       {shown && <AttemptView attempt={shown} action={<CheckSignature attempt={shown} />} />}
@@ -63,6 +70,9 @@ const DeliveryPage: PageComponent = ({ params: { id = "" } }) => {
 };
 
 export default DeliveryPage;
+
+const LONGEST_CRUMB = 64;
+const cut = (text: string) => (text.length > LONGEST_CRUMB ? `${text.slice(0, LONGEST_CRUMB)}…` : text);
 
 /** The attempt that the address names. */
 const chosen = () => new URLSearchParams(search.value).get("attempt");
@@ -91,8 +101,7 @@ function Waiting({ problem, onRetry }: Parameters<typeof ProblemNotice>[0]) {
 function Sub({ delivery }: { delivery: Delivery }) {
   const { event, tenant, test, created } = delivery;
   return (
-    <div class="facts">
-      <StatusBadge status={shownStatus(delivery)} />
+    <Facts badge={<StatusBadge status={shownStatus(delivery)} />}>
       {isPortal ? (
         <Code>{event.id}</Code>
       ) : (
@@ -101,10 +110,8 @@ function Sub({ delivery }: { delivery: Delivery }) {
         </Link>
       )}
       {boundTenant.value === null && <bdi>{tenant}</bdi>}
-      {test && <span>{t("delivery.test")}</span>}
-      <span>
-        <Time at={created} text={t("delivery.created", { when: formatRelative(created) })} />
-      </span>
-    </div>
+      {test && t("delivery.test")}
+      <Time at={created} text={t("delivery.created", { when: formatRelative(created) })} />
+    </Facts>
   );
 }

@@ -18,9 +18,9 @@ export function CheckSignature({ attempt }: { attempt: Attempt }) {
   if (attempt.request.headers.length === 0) return null;
   return (
     <>
-      <Button quiet onClick={() => setOpen(true)}>
+      <button type="button" class="text-button" onClick={() => setOpen(true)}>
         {t("signature.check")}
-      </Button>
+      </button>
       <Dialog title={t("signature.title")} isOpen={isOpen} onClose={close} wide>
         <Checker request={attempt.request} />
       </Dialog>
@@ -37,13 +37,19 @@ function Checker({ request }: Pick<Attempt, "request">) {
   const isHere = signature.scheme !== "standard-ed25519" && crypto.subtle !== undefined;
   return (
     <>
-      {signatures.length > 1 && <RadioGroup label={t("signature.scheme")} value={chosen} options={options} onChange={choose} inline />}
+      {signatures.length > 1 && (
+        <RadioGroup label={t("signature.scheme")} value={chosen} options={options} onChange={choose} inline />
+      )}
       <p class="signature-header">
         <code dir="ltr">
           {signature.header}: {signature.value}
         </code>
       </p>
-      {isHere ? <Form signature={signature} sent={request.body} /> : <VerifyCommand signature={signature} request={request} />}
+      {isHere ? (
+        <Form signature={signature} sent={request.body} />
+      ) : (
+        <VerifyCommand signature={signature} request={request} />
+      )}
     </>
   );
 }
@@ -90,7 +96,8 @@ const kinds: Record<Verdict, NoticeProps["kind"]> = {
 };
 
 function Result({ verdict, at }: Checked) {
-  const text = verdict === "body_differs" ? t("signature.body_differs.text", { at }) : t(`signature.${verdict}.text`);
+  const text =
+    verdict === "body_differs" ? t("signature.body_differs.text", { at }) : t(`signature.${verdict}.text`);
   return (
     <Notice kind={kinds[verdict]} title={t(`signature.${verdict}`)}>
       {text}

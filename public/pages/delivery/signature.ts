@@ -23,25 +23,25 @@ const SHAPES: [Scheme, RegExp][] = [
 
 /** The signatures of a request, known by their look. Source: profiles.md "Signatures", src/wire/schemes. */
 export function signaturesOf({ headers }: Attempt["request"]): Signature[] {
-  const valueOf = (wanted: string) => headers.find(([name]) => name.toLowerCase() === wanted)?.[1] ?? "";
+  const headerOf = (wanted: string) => headers.find(([name]) => name.toLowerCase() === wanted)?.[1] ?? "";
   return headers.flatMap(([header, value]) => {
     const parts = header.toLowerCase() === "webhook-signature" ? value.split(" ") : [value];
     const known = SHAPES.flatMap(([scheme, shape]) => {
       const own = parts.filter((part) => shape.test(part));
       return own.length > 0 ? [{ scheme, own }] : [];
     });
-    return known.map(({ scheme, own }) => ({ scheme, header, value, ...readers[scheme](own, valueOf) }));
+    return known.map(({ scheme, own }) => ({ scheme, header, value, ...readers[scheme](own, headerOf) }));
   });
 }
 
 type Reader = (
   parts: string[],
-  valueOf: (header: string) => string,
+  headerOf: (header: string) => string,
 ) => Pick<Signature, "signatures" | "prefix">;
 
-const standard: Reader = (parts, valueOf) => ({
+const standard: Reader = (parts, headerOf) => ({
   signatures: parts.map((part) => part.slice(part.indexOf(",") + 1)),
-  prefix: `${valueOf("webhook-id")}.${valueOf("webhook-timestamp")}.`,
+  prefix: `${headerOf("webhook-id")}.${headerOf("webhook-timestamp")}.`,
 });
 
 const readers: Record<Scheme, Reader> = {
@@ -61,7 +61,12 @@ export type Verdict = "ok" | "spaces" | "body_differs" | "wrong" | "no_key";
  * Whether `secret` made the signature over `body`; if not, which of both is to blame: `sent` is the body as it was sent. HMAC
  * schemes only, and only where the browser has WebCrypto.
  */
-export async function check(signature: Signature, secret: string, body: string, sent: string): Promise<Verdict> {
+export async function check(
+  signature: Signature,
+  secret: string,
+  body: string,
+  sent: string,
+): Promise<Verdict> {
   const made = async (text: string, of: string) => {
     const key = keyOf(signature.scheme, text);
     return key !== null && matches(signature, key, of);

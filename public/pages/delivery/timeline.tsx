@@ -20,13 +20,14 @@ export function Timeline({ delivery, shown }: { delivery: Delivery; shown: numbe
         {attempts.length === 0 && next === null ? (
           <EmptyState title={t("delivery.none_yet")}>{t("delivery.none_yet_text")}</EmptyState>
         ) : (
-          <ol class="timeline">
+          <ol class="moments">
             {attempts.map((attempt, index) => (
               <Line
                 key={attempt.id}
                 attempt={attempt}
                 before={attempts[index - 1]}
                 isShown={attempt.number === shown}
+                isOnly={attempts.length === 1}
               />
             ))}
             {status === "pending" && <Next at={next} number={made + 1} />}
@@ -37,9 +38,9 @@ export function Timeline({ delivery, shown }: { delivery: Delivery; shown: numbe
   );
 }
 
-type LineProps = { attempt: Attempt; before: Attempt | undefined; isShown: boolean };
+type LineProps = { attempt: Attempt; before: Attempt | undefined; isShown: boolean; isOnly: boolean };
 
-function Line({ attempt, before, isShown }: LineProps) {
+function Line({ attempt, before, isShown, isOnly }: LineProps) {
   const { number, started, outcome, trigger, duration_ms: ms } = attempt;
   const told = isShown ? advice(attempt) : null;
   return (
@@ -47,7 +48,7 @@ function Line({ attempt, before, isShown }: LineProps) {
       class={classes(
         "moment",
         outcome === "success" ? "ok" : outcome === "interrupted" ? "idle" : "bad",
-        isShown && "shown",
+        isShown && !isOnly && "shown",
       )}
     >
       <span class="moment-time">
@@ -75,7 +76,7 @@ function Line({ attempt, before, isShown }: LineProps) {
 function gap({ started }: Attempt, before: Attempt | undefined): ComponentChildren {
   if (!before) return null;
   const ms = Date.parse(started) - Date.parse(before.started) - before.duration_ms;
-  return ms < 1000 ? null : <span class="faint">{t("attempt.after", { span: formatAbout(ms) })}</span>;
+  return ms < 1000 ? null : <span>{t("attempt.after", { span: formatAbout(ms) })}</span>;
 }
 
 function Next({ at, number }: { at: string | null; number: number }) {
@@ -85,7 +86,7 @@ function Next({ at, number }: { at: string | null; number: number }) {
     <li class="moment next">
       <span class="moment-time">
         {at !== null && <Time at={at} text={formatSecond(at)} />}{" "}
-        {at !== null && !isDue && <span class="faint">{formatRelative(at)}</span>}
+        {at !== null && !isDue && <span>{formatRelative(at)}</span>}
       </span>
       <span class="moment-text dim">
         {isDue ? t("delivery.under_way") : t("delivery.next_at", { count: number })}

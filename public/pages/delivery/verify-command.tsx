@@ -25,8 +25,16 @@ const A_YEAR_AND_MORE = 999_999_999;
 /** As `posthorn verify` of src/cli/verify.ts takes it; an old attempt's timestamp is accepted. */
 function commandOf({ scheme, value }: Signature, { headers }: Attempt["request"]): string {
   const given = scheme.startsWith("standard")
-    ? headers.filter(([name]) => STANDARD.includes(name.toLowerCase())).map((header) => `--header ${quote(header.join(": "))}`)
+    ? headers
+        .filter(([name]) => STANDARD.includes(name.toLowerCase()))
+        .map((header) => `--header ${quote(header.join(": "))}`)
     : [`--signature ${quote(value)}`];
-  const options = [`--scheme ${scheme}`, "--secret-file secret.txt", "--body-file body.json", ...given, `--tolerance ${A_YEAR_AND_MORE}`];
+  const options = [
+    `--scheme ${scheme}`,
+    "--secret-file secret.txt",
+    "--body-file body.json",
+    ...given,
+    `--tolerance ${A_YEAR_AND_MORE}`,
+  ];
   return `posthorn verify ${options.join(" \\\n  ")}`;
 }

@@ -21,12 +21,12 @@ export function narrow(types: readonly EventType[], { q = "", status, group }: N
   );
 }
 
-/** By the first part of their dotted names; names without a dot that nothing is below of stand in a branch without a name, first. */
+/** By the first part of their dotted names; a type that shares it with no other stands in a branch without a name, first. */
 export function byName(types: readonly EventType[]): Branch[] {
   const known = new Map(types.map((type) => [type.name, type]));
   const branches = treeOf([...known.keys()]).map((node) => ({ node, leaves: leavesOf(node, known, 0) }));
-  const lone = branches.filter(({ node }) => node.children.length === 0).flatMap(({ leaves }) => leaves);
-  const named = branches.filter(({ node }) => node.children.length > 0);
+  const lone = branches.filter(({ leaves }) => leaves.length === 1).flatMap(({ leaves }) => leaves);
+  const named = branches.filter(({ leaves }) => leaves.length > 1);
   return [
     ...(lone.length > 0 ? [{ name: "", leaves: lone }] : []),
     ...named.map(({ node, leaves }) => ({ name: node.name, leaves })),

@@ -91,7 +91,10 @@ function Nothing({ onImport }: Pick<CatalogueProps, "onImport">) {
 
 function NoneFound({ filters }: Pick<CatalogueProps, "filters">) {
   return (
-    <EmptyState title={t("filter.none_match")} action={<Button onClick={filters.clear}>{t("action.clear_filters")}</Button>}>
+    <EmptyState
+      title={t("filter.none_match")}
+      action={<Button onClick={filters.clear}>{t("action.clear_filters")}</Button>}
+    >
       {t("event_types.none_text")}
     </EmptyState>
   );

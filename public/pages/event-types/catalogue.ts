@@ -8,7 +8,8 @@ const MOST = 5000;
 const PAGE = "250";
 
 /** The whole catalogue: a tree needs all of its names. */
-export const useCatalogue = (): Resource<DataOf<(typeof api)["event-types"]["get"]>> => useResource(fetchAll, []);
+export const useCatalogue = (): Resource<DataOf<(typeof api)["event-types"]["get"]>> =>
+  useResource(fetchAll, []);
 
 async function fetchAll() {
   const rows: EventType[] = [];
@@ -16,7 +17,8 @@ async function fetchAll() {
   while (answer.error === null) {
     rows.push(...answer.data.data);
     const cursor = answer.data.next_cursor;
-    if (cursor === null || rows.length >= MOST) return { ...answer, data: { data: rows, next_cursor: cursor } };
+    if (cursor === null || rows.length >= MOST)
+      return { ...answer, data: { data: rows, next_cursor: cursor } };
     answer = await api["event-types"].get({ query: { limit: PAGE, cursor } });
   }
   return answer;

@@ -49,5 +49,7 @@ export function declarationOf({ description, group, deprecated, schema, example 
 /** The faults within one member, by pointers into its own text. */
 export const faultsIn = (problem: Problem | null, member: string): Fault[] =>
   (problem?.errors ?? []).flatMap(({ pointer, detail }) =>
-    pointer === member || pointer.startsWith(`${member}/`) ? [{ pointer: pointer.slice(member.length), detail }] : [],
+    pointer === member || pointer.startsWith(`${member}/`)
+      ? [{ pointer: pointer.slice(member.length), detail }]
+      : [],
   );

@@ -48,7 +48,12 @@ function Known({ name }: { name: string }) {
   const show = () => navigate(`/event-types/${name}`, { replace: true });
   if (resource.isLoading) return <PageSkeleton />;
   return (
-    <Page title={name} crumbs={crumbs()} sub={data && <Sub type={data} />} actions={data && !isEditing && <Actions type={data} />}>
+    <Page
+      title={name}
+      crumbs={crumbs()}
+      sub={data && <Sub type={data} />}
+      actions={data && !isEditing && <Actions type={data} />}
+    >
       <ProblemNotice problem={resource.problem} onRetry={resource.reload} />
       {data && isEditing && (
         <EventTypeForm

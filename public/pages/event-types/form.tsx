@@ -2,9 +2,9 @@ import { useState } from "preact/hooks";
 import { useAction } from "../../api/action.ts";
 import { api } from "../../api/client.ts";
 import { Button } from "../../components/button.tsx";
+import { Switch } from "../../components/checkbox.tsx";
 import { Field } from "../../components/field.tsx";
 import { Form } from "../../components/form.tsx";
-import { Switch } from "../../components/checkbox.tsx";
 import { Panel } from "../../components/section.tsx";
 import { TextArea, TextInput } from "../../components/text-input.tsx";
 import { t } from "../../texts/index.ts";
@@ -27,26 +27,48 @@ export function EventTypeForm({ initial, isNew = false, onSaved, onCancel }: For
   const [draft, setDraft] = useState(initial);
   const [isTried, setTried] = useState(false);
   const set = (change: Partial<Draft>) => setDraft((last) => ({ ...last, ...change }));
-  const save = useAction(() => api["event-types"]({ name: draft.name.trim() }).put(declarationOf(draft)), onSaved);
+  const save = useAction(
+    () => api["event-types"]({ name: draft.name.trim() }).put(declarationOf(draft)),
+    onSaved,
+  );
   const isWhole = draft.name.trim() !== "" && read(draft.schema).isJson && read(draft.example).isJson;
   const run = async () => {
     setTried(true);
     return isWhole && (await save.run());
   };
-  const nameError = isTried && draft.name.trim() === "" ? t("event_types.name.needed") : save.errorAt("/path/name");
+  const nameError =
+    isTried && draft.name.trim() === "" ? t("event_types.name.needed") : save.errorAt("/path/name");
   return (
     <Form action={{ run, problem: save.problem }} fields={FIELDS}>
       <Panel padded>
         <div class="form">
           {isNew && (
-            <Field label={t("event_types.column.name")} hint={t("event_types.name.hint")} error={nameError} required>
+            <Field
+              label={t("event_types.column.name")}
+              hint={t("event_types.name.hint")}
+              error={nameError}
+              required
+            >
               <TextInput code value={draft.name} onChange={(name) => set({ name })} maxLength={128} />
             </Field>
           )}
-          <Field label={t("event_types.description")} hint={t("event_types.description.hint")} error={save.errorAt("/description")}>
-            <TextArea value={draft.description} onChange={(description) => set({ description })} rows={3} maxLength={2000} />
+          <Field
+            label={t("event_types.description")}
+            hint={t("event_types.description.hint")}
+            error={save.errorAt("/description")}
+          >
+            <TextArea
+              value={draft.description}
+              onChange={(description) => set({ description })}
+              rows={3}
+              maxLength={2000}
+            />
           </Field>
-          <Field label={t("event_types.group")} hint={t("event_types.group.hint")} error={save.errorAt("/group")}>
+          <Field
+            label={t("event_types.group")}
+            hint={t("event_types.group.hint")}
+            error={save.errorAt("/group")}
+          >
             <TextInput value={draft.group} onChange={(group) => set({ group })} maxLength={128} />
           </Field>
           <JsonFields {...{ draft, set, isTried }} problem={save.problem} />

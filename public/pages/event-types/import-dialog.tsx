@@ -36,7 +36,12 @@ export function ImportDialog({ isOpen, onClose, onDone }: ImportDialogProps) {
     <>
       <Button onClick={onClose}>{t("action.cancel")}</Button>
       {plan === null ? (
-        <Button primary onClick={() => void check.run()} isPending={check.isPending} disabled={requestOf(source) === null || isTooLarge(source)}>
+        <Button
+          primary
+          onClick={() => void check.run()}
+          isPending={check.isPending}
+          disabled={requestOf(source) === null || isTooLarge(source)}
+        >
           {t("event_types.import.check")}
         </Button>
       ) : (

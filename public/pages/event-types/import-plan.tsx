@@ -13,24 +13,22 @@ const parts = {
 /** What an import would do, type by type. */
 export function ImportPlan({ plan }: { plan: Plan }) {
   const names = Object.keys(parts) as (keyof typeof parts)[];
+  const shown = names.filter((part) => plan[part].length > 0);
+  if (shown.length === 0) return <p>{t("event_types.plan.none")}</p>;
   return (
     <div class="import-plan">
-      {names.map((part) => (
-        <details key={part} open={part !== "unchanged" && plan[part].length > 0}>
+      {shown.map((part) => (
+        <details key={part} open={part !== "unchanged"}>
           <summary>
             <Badge {...parts[part]} text={t(`event_types.plan.${part}`, { count: plan[part].length })} />
           </summary>
-          {plan[part].length === 0 ? (
-            <p class="dim">{t("event_types.plan.none")}</p>
-          ) : (
-            <ul dir="ltr">
-              {plan[part].map((name) => (
-                <li key={name}>
-                  <code>{name}</code>
-                </li>
-              ))}
-            </ul>
-          )}
+          <ul dir="ltr">
+            {plan[part].map((name) => (
+              <li key={name}>
+                <code>{name}</code>
+              </li>
+            ))}
+          </ul>
         </details>
       ))}
     </div>

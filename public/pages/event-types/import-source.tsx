@@ -7,7 +7,13 @@ import { t } from "../../texts/index.ts";
 
 export type Source = { kind: "document" | "sample"; text: string; sample: Sample };
 
-const samples = { organiko: "Organiko", orisha: "Orisha", aiq: "AIQ", ordereazi: "OrderEazi", orki: "Orki" } as const;
+const samples = {
+  organiko: "Organiko",
+  orisha: "Orisha",
+  aiq: "AIQ",
+  ordereazi: "OrderEazi",
+  orki: "Orki",
+} as const;
 type Sample = keyof typeof samples;
 
 export const emptySource: Source = { kind: "document", text: "", sample: "organiko" };
@@ -42,7 +48,11 @@ export function ImportSource({ source, onChange }: SourceProps) {
         onChange={(kind) => onChange({ ...source, kind: kind === "sample" ? "sample" : "document" })}
         inline
       />
-      {source.kind === "document" ? <DocumentSource {...{ source, onChange }} /> : <SampleSource {...{ source, onChange }} />}
+      {source.kind === "document" ? (
+        <DocumentSource {...{ source, onChange }} />
+      ) : (
+        <SampleSource {...{ source, onChange }} />
+      )}
     </>
   );
 }
@@ -79,7 +89,11 @@ function SampleSource({ source, onChange }: SourceProps) {
   const options = Object.entries(samples).map(([value, label]) => ({ value, label }));
   return (
     <Field label={t("event_types.import.which")} hint={t("event_types.import.which.hint")}>
-      <Select value={source.sample} options={options} onChange={(sample) => onChange({ ...source, sample: sample as Sample })} />
+      <Select
+        value={source.sample}
+        options={options}
+        onChange={(sample) => onChange({ ...source, sample: sample as Sample })}
+      />
     </Field>
   );
 }

@@ -19,18 +19,29 @@ export default function EventTypes() {
   const filters = useFilters(["q", "status", "group", "by"]);
   const catalogue = useCatalogue();
   const [isImporting, importing] = useState(false);
-  const download = useAction(() => getFile("event-types/openapi.json"), (file) => saveFile(file, "event-types.openapi.json"));
+  const download = useAction(
+    () => getFile("event-types/openapi.json"),
+    (file) => saveFile(file, "event-types.openapi.json"),
+  );
   const { data } = catalogue;
   const undeclared = data?.data.filter(({ status }) => status === "undeclared").length ?? 0;
   const isShown = filters.values.status === "undeclared";
   return (
-    <Page title={t("event_types.title")} sub={t("event_types.sub")} actions={<Actions onImport={() => importing(true)} download={download} />}>
+    <Page
+      title={t("event_types.title")}
+      sub={t("event_types.sub")}
+      actions={<Actions onImport={() => importing(true)} download={download} />}
+    >
       <ProblemNotice problem={download.problem} onRetry={() => void download.run()} />
       {undeclared > 0 && !isShown && (
         <Notice
           kind="warn"
           title={t("event_types.undeclared", { count: undeclared })}
-          action={<Button onClick={() => filters.set("status", "undeclared")}>{t("event_types.undeclared.show")}</Button>}
+          action={
+            <Button onClick={() => filters.set("status", "undeclared")}>
+              {t("event_types.undeclared.show")}
+            </Button>
+          }
         >
           {t("event_types.undeclared.text")}
         </Notice>

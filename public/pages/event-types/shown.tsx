@@ -28,8 +28,18 @@ export function Shown({ type }: { type: EventType }) {
         </p>
       )}
       <div class="split">
-        <JsonPart title={t("event_types.example")} empty={t("event_types.example.none")} value={example} name={name} />
-        <JsonPart title={t("event_types.schema")} empty={t("event_types.schema.none")} value={schema} name={name} />
+        <JsonPart
+          title={t("event_types.example")}
+          empty={t("event_types.example.none")}
+          value={example}
+          name={name}
+        />
+        <JsonPart
+          title={t("event_types.schema")}
+          empty={t("event_types.schema.none")}
+          value={schema}
+          name={name}
+        />
       </div>
     </>
   );
@@ -38,14 +48,16 @@ export function Shown({ type }: { type: EventType }) {
 type PartProps = { title: string; empty: string; value: unknown; name: string };
 
 function JsonPart({ title, empty, value, name }: PartProps) {
-  const action = mayChange.value && <ButtonLink to={`/event-types/${name}?edit=1`}>{t("event_types.add")}</ButtonLink>;
+  const action = mayChange.value && (
+    <ButtonLink to={`/event-types/${name}?edit=1`}>{t("event_types.add")}</ButtonLink>
+  );
   return (
     <Section title={title}>
       <Panel>
         {value === null ? (
           <EmptyState title={empty} action={action || undefined} />
         ) : (
-          <CodeBlock label={title} text={JSON.stringify(value)} />
+          <CodeBlock label={t("event_types.json", { what: title })} text={JSON.stringify(value)} />
         )}
       </Panel>
     </Section>

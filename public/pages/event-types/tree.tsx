@@ -1,4 +1,5 @@
 import { useState } from "preact/hooks";
+import { mayChange } from "../../app/session.ts";
 import { StatusBadge } from "../../components/badge.tsx";
 import { classes } from "../../components/class.ts";
 import { ChevronDown, ChevronRight } from "../../components/icons.ts";
@@ -85,17 +86,24 @@ function LeafRow({ leaf: { type, depth }, isHeaded }: { leaf: Leaf; isHeaded: bo
           <code dir="ltr">{type.name}</code>
         </Link>
         <small>
-          {status === "undeclared" ? (
-            <Link to={`${to}?edit=1`}>{t("event_types.seen_declare")}</Link>
-          ) : (
-            <bdi>{type.description || t("event_types.no_description")}</bdi>
-          )}
+          <bdi>
+            {type.description ||
+              t(status === "undeclared" ? "event_types.seen" : "event_types.no_description")}
+          </bdi>
         </small>
       </td>
       <td class="narrow-line">
         <StatusBadge status={status} />
       </td>
-      <td class="dim narrow-hide">{contractOf(type)}</td>
+      <td class={status === "undeclared" ? "narrow-line" : "dim narrow-hide"}>
+        {status === "undeclared" && mayChange.value ? (
+          <Link to={`${to}?edit=1`} class="declare">
+            {t("event_types.declare")}
+          </Link>
+        ) : (
+          contractOf(type)
+        )}
+      </td>
       <td class="num faint narrow-hide">
         <Time at={type.updated} />
       </td>
@@ -105,6 +113,9 @@ function LeafRow({ leaf: { type, depth }, isHeaded }: { leaf: Leaf; isHeaded: bo
 
 /** What of its data is told: a schema, an example, both. */
 function contractOf({ schema, example }: Leaf["type"]): string {
-  const parts = [schema !== null && t("event_types.schema"), example !== null && t("event_types.example")].filter(Boolean);
+  const parts = [
+    schema !== null && t("event_types.schema"),
+    example !== null && t("event_types.example"),
+  ].filter(Boolean);
   return parts.length === 0 ? "–" : parts.join(" · ");
 }

@@ -1,6 +1,16 @@
 import type { api, RowOf } from "../../api/client.ts";
 import { Badge, type Kind as Colour } from "../../components/badge.tsx";
-import { Ban, Check, type Icon, Plus, RotateCw, ShieldQuestionMark, Trash2, TriangleAlert, X } from "../../components/icons.ts";
+import {
+  Ban,
+  Check,
+  type Icon,
+  Plus,
+  RotateCw,
+  ShieldQuestionMark,
+  Trash2,
+  TriangleAlert,
+  X,
+} from "../../components/icons.ts";
 import type { Column } from "../../components/table.tsx";
 import { shortUrl } from "../../components/url-text.tsx";
 import { Time } from "../../components/values.tsx";
@@ -26,8 +36,12 @@ export const columns = (): Column<Notification>[] => [
     id: "message",
     header: t("notifications.column.message"),
     grow: true,
-    cell: ({ message }) => <bdi class="wrapped">{message}</bdi>,
-    second: ({ tenant, webhook }) => <bdi>{[tenant, webhook && shortUrl(webhook.url)].filter(Boolean).join(" · ")}</bdi>,
+    cell: (row) => (
+      <bdi class="wrapped" title={row.message}>
+        {sentence(row)}
+      </bdi>
+    ),
+    second: ({ tenant }) => <bdi>{tenant}</bdi>,
   },
   {
     id: "mailed",
@@ -45,6 +59,16 @@ export const columns = (): Column<Notification>[] => [
     cell: ({ created }) => <Time at={created} />,
   },
 ];
+
+const LONGEST_URL = 80;
+
+/** The message with its URL no longer than a line: what happened stands behind it. */
+function sentence({ message, webhook }: Notification): string {
+  if (webhook === null) return message;
+  const short = shortUrl(webhook.url);
+  const cut = short.length > LONGEST_URL ? `${short.slice(0, LONGEST_URL).toWellFormed()}…` : short;
+  return message.replace(webhook.url, () => cut);
+}
 
 function KindBadge({ kind }: { kind: string }) {
   const [colour, icon] = looks[kind as Kind] ?? ["idle", TriangleAlert];

@@ -4,10 +4,11 @@ import { Page } from "../../app/page.tsx";
 import { ButtonLink } from "../../components/button.tsx";
 import { EmptyState } from "../../components/empty-state.tsx";
 import { FilterBar } from "../../components/filter-bar.tsx";
+import { FilterInput } from "../../components/filter-input.tsx";
 import { rangeOf, useFilters } from "../../components/filters.ts";
 import { ListTable } from "../../components/list-table.tsx";
-import { SearchInput } from "../../components/search-input.tsx";
 import { Panel } from "../../components/section.tsx";
+import { useTenants, useWebhooks } from "../../components/suggestions.ts";
 import { t } from "../../texts/index.ts";
 import { columns, whereTo } from "./columns.tsx";
 import { isKind, kinds } from "./kinds.ts";
@@ -22,6 +23,7 @@ export default function Notifications() {
       api.notifications.get({ query: { ...query, ...rangeOf(filters.values), ...(cursor && { cursor }) } }),
     [filters.key],
   );
+  const [tenants, webhooks] = [useTenants(), useWebhooks(tenant)];
   const options = kinds.map((value) => ({ value, label: t(`notifications.kind.${value}`) }));
   const recipients = <ButtonLink to="/settings">{t("notifications.recipients")}</ButtonLink>;
   return (
@@ -29,13 +31,21 @@ export default function Notifications() {
       <Panel>
         <FilterBar
           filters={filters}
-          search={{ name: "tenant", label: t("notifications.tenant") }}
-          selects={[{ name: "kind", label: t("notifications.kind"), any: t("notifications.kind.any"), options }]}
+          selects={[
+            { name: "kind", label: t("notifications.kind"), any: t("notifications.kind.any"), options },
+          ]}
           range
         >
-          <SearchInput
+          <FilterInput
+            label={t("notifications.tenant")}
+            value={tenant ?? ""}
+            suggestions={tenants}
+            onChange={(value) => filters.set("tenant", value)}
+          />
+          <FilterInput
             label={t("notifications.webhook")}
             value={webhook ?? ""}
+            suggestions={webhooks}
             onChange={(value) => filters.set("webhook", value)}
           />
         </FilterBar>
@@ -46,7 +56,9 @@ export default function Notifications() {
           columns={columns()}
           rowKey={({ id }) => id}
           href={whereTo}
-          empty={<EmptyState title={t("notifications.empty.title")}>{t("notifications.empty.text")}</EmptyState>}
+          empty={
+            <EmptyState title={t("notifications.empty.title")}>{t("notifications.empty.text")}</EmptyState>
+          }
         />
       </Panel>
     </Page>

@@ -52,7 +52,10 @@ export function ColourField({ label, hint, error, draft, isLocked, onChange }: C
 /** The colour as links have it on both grounds, and whether it had to be moved for that. */
 function Contrast({ colour }: { colour: string }) {
   const [light, dark] = [readable(colour, LIGHT), readable(colour, DARK)];
-  const moved = [light !== colour && t("settings.colour.darkened"), dark !== colour && t("settings.colour.lightened")];
+  const moved = [
+    light !== colour && t("settings.colour.darkened"),
+    dark !== colour && t("settings.colour.lightened"),
+  ];
   return (
     <div class="swatches">
       <Swatch colour={light} ground={LIGHT} />

@@ -11,7 +11,12 @@ export function Environment({ settings }: { settings: readonly Setting[] }) {
     <Section title={t("settings.group.environment")}>
       <p class="dim section-text">{t("settings.environment.text")}</p>
       <Panel>
-        <Table label={t("settings.group.environment")} rows={settings} rowKey={({ name }) => name} columns={columns()} />
+        <Table
+          label={t("settings.group.environment")}
+          rows={settings}
+          rowKey={({ name }) => name}
+          columns={columns()}
+        />
       </Panel>
     </Section>
   );
@@ -37,7 +42,11 @@ const columns = (): Column<Setting>[] => [
     id: "value",
     header: t("settings.column.value"),
     narrow: "line",
-    cell: ({ value }) => <code class="setting-value" dir="ltr">{shown(value)}</code>,
+    cell: ({ value }) => (
+      <code class="setting-value" dir="ltr">
+        {shown(value)}
+      </code>
+    ),
   },
   {
     id: "source",
@@ -47,4 +56,4 @@ const columns = (): Column<Setting>[] => [
   },
 ];
 
-const shown = (value: unknown) => (value === null ? "–" : String(value));
+const shown = (value: unknown) => (value === null || value === "" ? "–" : String(value));

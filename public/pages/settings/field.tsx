@@ -25,7 +25,14 @@ type Props = SettingFieldProps & { label: string; hint: string; error: string | 
 export function SettingField(props: SettingFieldProps) {
   const { name, kind, errorAt } = props;
   const Control = controls[kind];
-  return <Control {...props} label={t(`settings.${name}`)} hint={t(`settings.${name}.hint`)} error={errorAt("/value")} />;
+  return (
+    <Control
+      {...props}
+      label={t(`settings.${name}`)}
+      hint={t(`settings.${name}.hint`)}
+      error={errorAt("/value")}
+    />
+  );
 }
 
 const controls: Record<Kind, (props: Props) => ComponentChildren> = {

@@ -28,7 +28,14 @@ export const kindOf = (name: Name): Kind => kinds[name];
 export const groups: readonly Group[] = [
   {
     title: "settings.group.portal",
-    settings: ["product_name", "logo", "accent_color", "portal_frame_origins", "introduction", "public_documentation"],
+    settings: [
+      "product_name",
+      "logo",
+      "accent_color",
+      "portal_frame_origins",
+      "introduction",
+      "public_documentation",
+    ],
   },
   { title: "settings.group.catalogue", settings: ["strict_event_types"] },
   { title: "settings.group.notifications", settings: ["notify_emails", "mail_from"] },

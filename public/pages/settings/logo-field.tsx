@@ -40,7 +40,9 @@ export function LogoField({ label, hint, error, draft, isLocked, onChange }: Log
         tabIndex={-1}
         aria-label={label}
         accept={TYPES.join(",")}
-        onChange={({ currentTarget }) => void choose(currentTarget.files?.[0]).then(() => (currentTarget.value = ""))}
+        onChange={({ currentTarget }) =>
+          void choose(currentTarget.files?.[0]).then(() => (currentTarget.value = ""))
+        }
       />
       {!isLocked && (
         <div class="actions">

@@ -17,18 +17,21 @@ import type { Setting } from "./types.ts";
 export default function SettingsPage() {
   const settings = useResource(() => api.settings.get(), []);
   const rows = settings.data?.data;
+  const replace = (changed: Setting) =>
+    rows &&
+    settings.set({ data: rows.map((one) => (one.name === changed.name ? changed : one)), next_cursor: null });
   return (
     <Page title={t("settings.title")} sub={t("settings.sub")}>
       <ProblemNotice problem={settings.problem} onRetry={settings.reload} />
       {!isOwner.value && <Notice kind="info">{t("settings.owners_only")}</Notice>}
       {settings.isLoading && <Waiting />}
-      {rows && <Groups rows={rows} onChanged={settings.reload} />}
+      {rows && <Groups rows={rows} onChanged={replace} />}
       {rows && <Environment settings={rows.filter(({ name }) => !isName(name))} />}
     </Page>
   );
 }
 
-function Groups({ rows, onChanged }: { rows: readonly Setting[]; onChanged(): void }) {
+function Groups({ rows, onChanged }: { rows: readonly Setting[]; onChanged(setting: Setting): void }) {
   const found = (name: Name) => rows.filter((setting) => setting.name === name);
   return (
     <>

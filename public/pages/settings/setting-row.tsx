@@ -10,9 +10,9 @@ import { SettingField } from "./field.tsx";
 import { kindOf, type Name } from "./kinds.ts";
 import { Source } from "./source.tsx";
 import type { Setting } from "./types.ts";
-import { draftOf, tidied, valueOf } from "./value.ts";
+import { bodyValueOf, draftOf, tidied } from "./value.ts";
 
-type SettingRowProps = { name: Name; setting: Setting; onChanged(): void };
+type SettingRowProps = { name: Name; setting: Setting; onChanged(setting: Setting): void };
 
 /** One setting, changed where it stands and saved on its own. */
 export function SettingRow({ name, setting, onChanged }: SettingRowProps) {
@@ -20,15 +20,22 @@ export function SettingRow({ name, setting, onChanged }: SettingRowProps) {
   const kept = draftOf(kind, setting.value);
   const [draft, setDraft] = useState(kept);
   useEffect(() => setDraft(kept), [JSON.stringify(kept)]);
-  const done = (text: "settings.saved" | "settings.was_reset") => () => {
+  const done = (text: "settings.saved" | "settings.was_reset", now: Setting) => {
     toast({ kind: "ok", text: t(text, { setting: t(`settings.${name}`) }) });
-    onChanged();
+    onChanged(now);
   };
-  const save = useAction(() => {
-    setDraft(tidied(draft));
-    return api.settings({ name }).put({ value: valueOf(kind, tidied(draft)) });
-  }, done("settings.saved"));
-  const reset = useAction(() => api.settings({ name }).delete(), done("settings.was_reset"));
+  const save = useAction(
+    () => {
+      setDraft(tidied(draft));
+      return api.settings({ name }).put({ value: bodyValueOf(kind, tidied(draft)) });
+    },
+    (saved) => done("settings.saved", saved),
+  );
+  const reset = useAction(
+    () => api.settings({ name }).delete(),
+    () => done("settings.was_reset", { ...setting, value: setting.default, source: "default" }),
+  );
+  const isAtField = save.problem?.status === 422 && save.errorAt("/value") !== undefined;
   const isLocked = setting.read_only || !isOwner.value;
   const isChanged = JSON.stringify(draft) !== JSON.stringify(kept);
   const discard = () => {
@@ -36,8 +43,19 @@ export function SettingRow({ name, setting, onChanged }: SettingRowProps) {
     save.clear();
   };
   return (
-    <Form action={{ run: save.run, problem: save.problem ?? reset.problem }} fields={["/value"]} class="setting">
-      <SettingField {...{ name, kind, draft, isLocked }} unit={setting.unit} onChange={setDraft} errorAt={save.errorAt} />
+    <Form
+      action={{ run: save.run, problem: isAtField ? null : (save.problem ?? reset.problem) }}
+      fields={["/value"]}
+      class="setting"
+    >
+      <div class="setting-field">
+        <SettingField
+          {...{ name, kind, draft, isLocked }}
+          unit={setting.unit}
+          onChange={setDraft}
+          errorAt={save.errorAt}
+        />
+      </div>
       <div class="setting-end">
         <Source setting={setting} />
         {!isLocked && isChanged && <Button onClick={discard}>{t("settings.discard")}</Button>}

@@ -17,7 +17,7 @@ export function draftOf(kind: Kind, value: unknown): Draft {
 export const tidied = (draft: Draft): Draft => (Array.isArray(draft) ? filledIn(draft) : draft);
 
 /** What is sent; an empty field takes the setting back to its default, but an introduction may be empty. */
-export function valueOf(kind: Kind, draft: Draft): unknown {
+export function bodyValueOf(kind: Kind, draft: Draft): unknown {
   if (typeof draft !== "string" || kind === "area") return draft;
   const text = draft.trim();
   if (text === "") return null;

@@ -67,6 +67,7 @@ function DeleteDialog({ id, isOpen, onClose, onDeleting }: DialogProps & { onDel
     (job) => onDeleting(job.id),
   );
   const { webhooks, queue } = stats.data ?? {};
+  const pending = queue?.pending ?? 0;
   const count = Object.values(webhooks?.by_status ?? {}).reduce((sum, one) => sum + one, 0);
   return (
     <ConfirmDialog
@@ -77,12 +78,10 @@ function DeleteDialog({ id, isOpen, onClose, onDeleting }: DialogProps & { onDel
     >
       <p>{t("tenants.delete.goes")}</p>
       <ul class="plain-list">
-        <li>{webhooks ? t("tenants.delete.webhooks", { count }) : t("tenants.delete.webhooks_unknown")}</li>
-        <li>
-          {queue
-            ? t("tenants.delete.pending", { count: queue.pending })
-            : t("tenants.delete.pending_unknown")}
-        </li>
+        {webhooks === undefined && <li>{t("tenants.delete.webhooks_unknown")}</li>}
+        {count > 0 && <li>{t("tenants.delete.webhooks", { count })}</li>}
+        {queue === undefined && <li>{t("tenants.delete.pending_unknown")}</li>}
+        {pending > 0 && <li>{t("tenants.delete.pending", { count: pending })}</li>}
         <li>{t("tenants.delete.keys")}</li>
         <li>{t("tenants.delete.events")}</li>
       </ul>

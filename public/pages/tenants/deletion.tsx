@@ -1,3 +1,4 @@
+import { useEffect, useState } from "preact/hooks";
 import { api } from "../../api/client.ts";
 import { useResource } from "../../api/resource.ts";
 import { ButtonLink } from "../../components/button.tsx";
@@ -10,7 +11,9 @@ const EVERY_MS = 1000;
 
 /** How far the deletion of a tenant has come. */
 export function Deletion({ id, tenant }: { id: string; tenant: string }) {
-  const job = useResource(() => api.jobs({ id }).get(), [id], { everyMs: EVERY_MS });
+  const [isOver, end] = useState(false);
+  const job = useResource(() => api.jobs({ id }).get(), [id], isOver ? {} : { everyMs: EVERY_MS });
+  useEffect(() => end(job.data !== undefined && job.data.status !== "running"), [job.data?.status]);
   const back = <ButtonLink to="/tenants">{t("tenants.deleted.back")}</ButtonLink>;
   if (job.data === undefined) return <ProblemNotice problem={job.problem} onRetry={job.reload} />;
   const { status, error } = job.data;
@@ -29,7 +32,9 @@ export function Deletion({ id, tenant }: { id: string; tenant: string }) {
   return (
     <Notice kind="warn" title={t("tenants.deleting", { tenant })} action={back}>
       {t("tenants.deleting.text")}
-      <JobBar job={job.data} />
+      <div>
+        <JobBar job={job.data} />
+      </div>
     </Notice>
   );
 }

@@ -4,20 +4,23 @@ import { Page } from "../../app/page.tsx";
 import { mayChange } from "../../app/session.ts";
 import { ButtonLink } from "../../components/button.tsx";
 import { EmptyState } from "../../components/empty-state.tsx";
+import { FilterBar } from "../../components/filter-bar.tsx";
+import { useFilters } from "../../components/filters.ts";
 import { ListTable } from "../../components/list-table.tsx";
 import { Panel } from "../../components/section.tsx";
 import type { Column } from "../../components/table.tsx";
 import { Code, Time } from "../../components/values.tsx";
 import { t } from "../../texts/index.ts";
-import { GoToTenant } from "./go-to.tsx";
 
 type Tenant = RowOf<typeof api.tenants.get>;
 
 /** Every customer, the newest first. */
 export default function Tenants() {
+  const filters = useFilters(["q"]);
+  const { q } = filters.values;
   const list = useList(
-    (cursor) => api.tenants.get({ query: { limit: "100", ...(cursor && { cursor }) } }),
-    [],
+    (cursor) => api.tenants.get({ query: { limit: "100", ...(q && { q }), ...(cursor && { cursor }) } }),
+    [filters.key],
   );
   const create = mayChange.value && (
     <ButtonLink to="/tenants/new" primary>
@@ -27,10 +30,11 @@ export default function Tenants() {
   return (
     <Page title={t("tenants.title")} sub={t("tenants.sub")} actions={create}>
       <Panel>
-        <GoToTenant />
+        <FilterBar filters={filters} search={{ name: "q", label: t("tenants.search") }} />
         <ListTable
           label={t("tenants.title")}
           list={list}
+          filters={filters}
           columns={columns()}
           rowKey={({ id }) => id}
           href={({ id }) => `/tenants/${id}`}
@@ -58,7 +62,7 @@ const columns = (): Column<Tenant>[] => [
     header: t("tenants.column.profile"),
     tone: "dim",
     narrow: "hide",
-    cell: ({ profile }) => (profile === null ? t("tenants.profile.inherited") : <bdi>{profile}</bdi>),
+    cell: ({ profile }) => (profile === null ? "–" : <bdi>{profile}</bdi>),
   },
   {
     id: "told",

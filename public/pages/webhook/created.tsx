@@ -1,13 +1,13 @@
+import { navigate } from "../../app/location.ts";
 import { Page } from "../../app/page.tsx";
-import { Button, ButtonLink } from "../../components/button.tsx";
 import { HealthBadge } from "../../components/badge.tsx";
+import { Button, ButtonLink } from "../../components/button.tsx";
 import { Notice } from "../../components/notice.tsx";
 import { Panel, Section } from "../../components/section.tsx";
 import { UrlText } from "../../components/url-text.tsx";
 import { t } from "../../texts/index.ts";
 import type { CreatedWebhook } from "./new.tsx";
 import { SecretValue } from "./secret/secret-value.tsx";
-import { navigate } from "../../app/location.ts";
 
 /** What comes after registering: the secret, while it can be seen, and what to do next. */
 export function Created({ webhook }: { webhook: CreatedWebhook }) {
@@ -24,14 +24,18 @@ export function Created({ webhook }: { webhook: CreatedWebhook }) {
       crumbs={[{ text: t("webhooks.title"), to: "/webhooks" }, { text: t("webhook.created.title") }]}
     >
       {isUnverified && (
-        <Notice kind="warn" title={t("webhook.banner.unverified")} action={<Button onClick={() => navigate(`/webhooks/${id}`)}>{t("webhook.created.open")}</Button>}>
+        <Notice
+          kind="warn"
+          title={t("webhook.banner.unverified")}
+          action={<Button onClick={() => navigate(`/webhooks/${id}`)}>{t("webhook.created.open")}</Button>}
+        >
           <bdi>{verification.error}</bdi>
         </Notice>
       )}
       <div class="narrow">
         <Section title={t("webhook.created.secret")}>
           <Panel padded>
-            <p class="dim">{t("webhook.created.secret_text")}</p>
+            {publicKey === null && <p class="dim">{t("webhook.created.secret_text")}</p>}
             <SecretValue {...{ secret, publicKey }} isShown />
           </Panel>
         </Section>

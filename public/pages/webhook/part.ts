@@ -8,5 +8,8 @@ export type Part = {
   profile: Profile | undefined;
   /** Puts in place what a change has answered. */
   set: Resource<Webhook>["set"];
-  reload(): void;
+  /** Shows a job that was started, by its id. */
+  onJob(id: string): void;
+  /** How many jobs have ended here: lists begin again then. */
+  jobsEnded: number;
 };

@@ -2,8 +2,8 @@ import { useState } from "preact/hooks";
 import { parseJson } from "../../api/json.ts";
 import { covers } from "../../components/event-type-tree.ts";
 import type { Option } from "../../components/select.tsx";
-import type { Catalogue } from "./use-catalogue.ts";
 import type { EventType } from "./types.ts";
+import type { Catalogue } from "./use-catalogue.ts";
 
 /** What the server sends where the catalogue has nothing that fits. */
 const FALLBACK = { type: "webhook.test", data: { test: true } };

@@ -12,7 +12,9 @@ export type Tenants = {
 /** The tenants that a webhook can be registered for. */
 export function useTenants(): Tenants {
   const bound = boundTenant.value;
-  const { data } = useResource(() => api.tenants.get({ query: { limit: "250" } }), [], { isOff: bound !== null });
+  const { data } = useResource(() => api.tenants.get({ query: { limit: "250" } }), [], {
+    isOff: bound !== null,
+  });
   const rows = data?.data ?? [];
   return {
     rows,

@@ -70,6 +70,8 @@ export const common: Table<typeof english> = {
   "action.show_password": "إظهار كلمة المرور",
   "action.hide_password": "إخفاء كلمة المرور",
 
+  "table.acts": "إجراءات",
+
   "copy.failed": "لم يسمح المتصفح بالنسخ. حدّد النص بدلًا من ذلك.",
   "confirm.type": "اكتب {text} للتأكيد",
 

@@ -17,17 +17,22 @@ export const deliveries: Table<typeof english> = {
   "advice.redirect": "لا تُتبع إعادات التوجيه أبدًا. غيّر عنوان الخطاف إلى العنوان الذي يشير إليه المستقبِل.",
   "advice.timeout": "تأخر المستقبِل كثيرًا. ينبغي أن يرد حالما يخزّن الطلب، ثم يعالجه بعد ذلك.",
   "advice.dns_error": "تعذّر العثور على اسم المضيف في العنوان. تحقق من كتابته ومن أن سجل DNS الخاص به عام.",
-  "advice.connection_error": "لا شيء يستمع على هذا العنوان. تحقق من أن المستقبِل يعمل وأن جدار الحماية يسمح لـ Posthorn بالدخول.",
+  "advice.connection_error":
+    "لا شيء يستمع على هذا العنوان. تحقق من أن المستقبِل يعمل وأن جدار الحماية يسمح لـ Posthorn بالدخول.",
   "advice.tls_error": "لم تُقبل شهادة المستقبِل. جدّدها، أو ثبّتها مع سلسلتها الكاملة.",
-  "advice.blocked": "لم يرسل Posthorn الطلب. غيّر العنوان أو الترويسة، أو اطلب ممن يدير هذا النظام السماح بالعنوان.",
+  "advice.blocked":
+    "لم يرسل Posthorn الطلب. غيّر العنوان أو الترويسة، أو اطلب ممن يدير هذا النظام السماح بالعنوان.",
   "advice.response_too_large": "ترويسات الرد كبيرة جدًا. يكفي رد قصير بترويسات قليلة.",
   "advice.invalid_response": "ما عاد ليس رد HTTP. تحقق من أن المنفذ في العنوان يخص خادم ويب.",
-  "advice.interrupted": "أُعيد تشغيل Posthorn في هذه الأثناء. سيرسل هذا مرة أخرى من تلقاء نفسه ولا يحتسب المحاولة.",
-  "advice.http.refused": "لم يقبل المستقبِل هوية المرسل. تحقق من السر الذي يتحقق به، ومن عدم وجود تسجيل دخول أمام العنوان.",
+  "advice.interrupted":
+    "أُعيد تشغيل Posthorn في هذه الأثناء. سيرسل هذا مرة أخرى من تلقاء نفسه ولا يحتسب المحاولة.",
+  "advice.http.refused":
+    "لم يقبل المستقبِل هوية المرسل. تحقق من السر الذي يتحقق به، ومن عدم وجود تسجيل دخول أمام العنوان.",
   "advice.http.missing": "ليس لدى المستقبِل على هذا العنوان ما يقبل POST. تحقق من المسار.",
   "advice.http.gone": "يقول المستقبِل إنه زال نهائيًا. لا تفعّل الخطاف من جديد إلا بعد عودته.",
   "advice.http.too_large": "الحدث أكبر مما يقبله المستقبِل. ارفع حده لحجم الطلبات.",
-  "advice.http.busy": "المستقبِل مثقل بالعمل أو تحت الصيانة. سيُسأل لاحقًا من تلقاء نفسه؛ ويفيد أيضًا تحديد المعدل على الخطاف.",
+  "advice.http.busy":
+    "المستقبِل مثقل بالعمل أو تحت الصيانة. سيُسأل لاحقًا من تلقاء نفسه؛ ويفيد أيضًا تحديد المعدل على الخطاف.",
   "advice.http.server": "فشل المستقبِل أثناء معالجة الطلب. سجله الخاص يبيّن السبب.",
   "advice.http.client": "لم يقبل المستقبِل الطلب. رده أدناه، أو سجله الخاص، يبيّن السبب.",
   "advice.http.other": "لا يُعد هذا الرمز تسليمًا بحسب الملف التعريفي للخطاف.",
@@ -41,7 +46,8 @@ export const deliveries: Table<typeof english> = {
   "attempt.masked": "الأسرار محجوبة: لا يُحفظ منها إلا الأحرف الأولى.",
   "attempt.truncated": "كان للرد بقية: لم يُقرأ ويُحفظ إلا أوله.",
   "attempt.hidden": "لا يظهر نص رد من شبكة خاصة إلا للمشغّلين.",
-  "attempt.asked_pause": "{status}. طلب توقفًا لمدة {span} (Retry-After).",
+  // The mark at its beginning says that the sentence is right to left, though its first word is not.
+  "attempt.asked_pause": "\u200f{status}. طلب توقفًا لمدة {span} (Retry-After).",
   "attempt.manual": "يدويًا",
   "attempt.test": "تجربة",
   "attempt.after": "+{span}",
@@ -93,9 +99,11 @@ export const deliveries: Table<typeof english> = {
     few: "لن تعاد محاولة {type} إلى {url}؛ جرت {count} محاولات. والمحاولة الجارية تنتهي مع ذلك.",
     other: "لن تعاد محاولة {type} إلى {url}؛ جرت {count} محاولة. والمحاولة الجارية تنتهي مع ذلك.",
   },
+  "delivery.cancel.keep": "إبقاؤه",
   "delivery.replay": "إعادة إرسال الحدث",
   "delivery.replay.title": "هل تريد إرسال هذا الحدث مرة أخرى؟",
-  "delivery.replay.text": "تسليم جديد واحد للحدث {type} إلى {url}، بمحاولات خاصة به. ويبقى هذا التسليم كما هو.",
+  "delivery.replay.text":
+    "تسليم جديد واحد للحدث {type} إلى {url}، بمحاولات خاصة به. ويبقى هذا التسليم كما هو.",
   "delivery.replay.do": "إنشاء تسليم جديد واحد",
   "delivery.cancelled": "أُلغي التسليم",
   "delivery.replayed": "يُرسل الحدث مرة أخرى",
@@ -115,7 +123,8 @@ export const deliveries: Table<typeof english> = {
   "signature.spaces": "التوقيع مطابق، ولكن دون الفراغات حول السر.",
   "signature.spaces.text": "أزلها حيث يحفظ المستقبِل السر.",
   "signature.body_differs": "السر صحيح، لكن هذا النص ليس ما أُرسل.",
-  "signature.body_differs.text": "أول اختلاف عند الحرف {at}. تحقق من بايتات الطلب كما هي، قبل أن يحللها أي شيء.",
+  "signature.body_differs.text":
+    "أول اختلاف عند الحرف {at}. تحقق من بايتات الطلب كما هي، قبل أن يحللها أي شيء.",
   "signature.wrong": "التوقيع غير مطابق.",
   "signature.wrong.text": "صُنع بسر آخر: ربما استُبدل بعد ذلك، أو أنه يخص خطافًا آخر.",
   "signature.no_key": "هذا ليس سرًا لهذه الطريقة.",
@@ -123,7 +132,8 @@ export const deliveries: Table<typeof english> = {
   "signature.copy_body": "نسخ النص",
   "signature.none": "لا يحمل هذا الطلب توقيعًا يمكن التحقق منه هنا.",
   "signature.command.private": "يُتحقق من توقيع Ed25519 بالمفتاح العام للخطاف (whpk_…) وبأمر posthorn:",
-  "signature.command.insecure": "لا تتحقق المتصفحات من التواقيع إلا في صفحات https. احفظ النص واستخدم أمر posthorn بدلًا من ذلك:",
+  "signature.command.insecure":
+    "لا تتحقق المتصفحات من التواقيع إلا في صفحات https. احفظ النص واستخدم أمر posthorn بدلًا من ذلك:",
 
   "deliveries.title": "عمليات التسليم",
   "deliveries.sub": "ما أُرسل إلى خطافات الويب، الأحدث أولًا",
@@ -156,6 +166,7 @@ export const deliveries: Table<typeof english> = {
     few: "تُجرى محاولة أخرى لكل من {count} عمليات تسليم تختارها عوامل التصفية:",
     other: "تُجرى محاولة أخرى لكل من {count} عملية تسليم تختارها عوامل التصفية:",
   },
+  "deliveries.retried": "طُلبت محاولة أخرى للحدث {type}",
   "deliveries.retry.none": "لا تختار عوامل التصفية أي تسليم يمكن إعادة محاولته.",
   "deliveries.retry.do": {
     one: "إعادة محاولة تسليم واحد ({count})",

@@ -29,6 +29,7 @@ export const eventTypes: Table<typeof english> = {
   "event_types.example": "المثال",
   "event_types.example.hint": "بيانات حدث واحد. تستخدمها الاختبارات والتوثيق، ويجب أن توافق المخطط.",
   "event_types.example.none": "لا مثال بعد",
+  "event_types.json": "{what} بصيغة JSON",
   "event_types.add": "أضف واحدًا",
   "event_types.more": {
     one: "يظهر أول نوع فقط ({count}). ابحث لتجد غيره.",
@@ -45,9 +46,10 @@ export const eventTypes: Table<typeof english> = {
   },
   "event_types.undeclared.text": "لا يراها المستهلكون في التوثيق، ولا شيء يتحقق من بياناتها.",
   "event_types.undeclared.show": "اعرضها",
-  "event_types.seen_declare": "ظهر في الأحداث ولم يُعلن: أعلنه",
+  "event_types.seen": "ظهر في الأحداث ولم يُعلن",
   "event_types.is_undeclared": "ظهر في الأحداث لكنه غير معلن.",
-  "event_types.is_undeclared.text": "لا يجده المستهلكون في التوثيق، ولا شيء يتحقق من بياناته. أعلنه، أو ابحث عن خطأ إملائي حيث يُنشر.",
+  "event_types.is_undeclared.text":
+    "لا يجده المستهلكون في التوثيق، ولا شيء يتحقق من بياناته. أعلنه، أو ابحث عن خطأ إملائي حيث يُنشر.",
   "event_types.is_deprecated": "مهمل.",
   "event_types.is_deprecated.text": "ما زال يُسلَّم، لكن لا ينبغي لمستهلك جديد أن يعتمد عليه.",
   "event_types.empty.title": "لا أنواع أحداث بعد",
@@ -76,7 +78,8 @@ export const eventTypes: Table<typeof english> = {
   "event_types.import.sample": "فهرس عيّنة",
   "event_types.import.file": "الملف",
   "event_types.import.text": "المستند",
-  "event_types.import.hint": "‏OpenAPI 3.1 مع webhooks، بصيغة JSON أو YAML، بحد أقصى 1 ميبيبايت. ما لا يذكره من الأنواع يبقى كما هو.",
+  "event_types.import.hint":
+    "‏OpenAPI 3.1 مع webhooks، بصيغة JSON أو YAML، بحد أقصى 1 ميبيبايت. ما لا يذكره من الأنواع يبقى كما هو.",
   "event_types.import.too_large": "هذا أكبر من 1 ميبيبايت: استورده على أجزاء",
   "event_types.import.which": "العيّنة",
   "event_types.import.which.hint": "فهرس كامل للبداية، يمكن تغيير أنواعه أو حذفها بعد ذلك.",
@@ -93,8 +96,23 @@ export const eventTypes: Table<typeof english> = {
     few: "استُوردت {count} أنواع",
     other: "استُورد {count} نوعًا",
   },
-  "event_types.plan.created": { one: "واحد جديد ({count})", two: "اثنان جديدان ({count})", few: "{count} جديدة", other: "{count} جديدًا" },
-  "event_types.plan.updated": { one: "واحد يتغير ({count})", two: "اثنان يتغيران ({count})", few: "{count} تتغير", other: "{count} يتغير" },
-  "event_types.plan.unchanged": { one: "واحد يبقى كما هو ({count})", two: "اثنان يبقيان كما هما ({count})", few: "{count} تبقى كما هي", other: "{count} يبقى كما هو" },
-  "event_types.plan.none": "لا شيء.",
+  "event_types.plan.created": {
+    one: "واحد جديد ({count})",
+    two: "اثنان جديدان ({count})",
+    few: "{count} جديدة",
+    other: "{count} جديدًا",
+  },
+  "event_types.plan.updated": {
+    one: "واحد يتغير ({count})",
+    two: "اثنان يتغيران ({count})",
+    few: "{count} تتغير",
+    other: "{count} يتغير",
+  },
+  "event_types.plan.unchanged": {
+    one: "واحد يبقى كما هو ({count})",
+    two: "اثنان يبقيان كما هما ({count})",
+    few: "{count} تبقى كما هي",
+    other: "{count} يبقى كما هو",
+  },
+  "event_types.plan.none": "ليس في المستند أنواع أحداث.",
 };

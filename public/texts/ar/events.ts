@@ -33,9 +33,11 @@ export const events: Table<typeof english> = {
   "event.replay.title": "هل تريد إرسال هذا الحدث مرة أخرى؟",
   "event.replay.text": {
     one: "يُنشأ تسليم جديد للحدث {type} لكل خطاف يطابقه الآن؛ في المرة الماضية طابقه {count}. وتبقى العمليات السابقة كما هي.",
-    other: "يُنشأ تسليم جديد للحدث {type} لكل خطاف يطابقه الآن؛ في المرة الماضية طابقته {count}. وتبقى العمليات السابقة كما هي.",
+    other:
+      "يُنشأ تسليم جديد للحدث {type} لكل خطاف يطابقه الآن؛ في المرة الماضية طابقته {count}. وتبقى العمليات السابقة كما هي.",
   },
-  "event.replay.first": "يُنشأ تسليم جديد للحدث {type} لكل خطاف يطابقه الآن؛ في المرة الماضية لم يطابقه أي خطاف.",
+  "event.replay.first":
+    "يُنشأ تسليم جديد للحدث {type} لكل خطاف يطابقه الآن؛ في المرة الماضية لم يطابقه أي خطاف.",
   "event.replay.do": "إعادة إرسال حدث واحد",
   "event.replayed": {
     one: "تسليم جديد واحد ({count})",
@@ -52,7 +54,7 @@ export const events: Table<typeof english> = {
   "event.column.webhook": "خطاف الويب",
   "event.column.result": "التسليم، أو سبب عدمه",
   "event.not_sent": "لم يُرسل",
-  "event.more": { one: "و{count} آخر", two: "و{count} آخران", other: "و{count} أخرى" },
+  "event.json_of": "{title} بصيغة JSON",
   "event.data": "البيانات",
   "event.previous": "القيم السابقة",
 
@@ -67,7 +69,6 @@ export const events: Table<typeof english> = {
   "send.data.not_json": "ليست JSON بعد: {reason}",
   "send.data.empty": "ناقصة؛ الكائن الفارغ قوسان معقوفان",
   "send.example": "استخدام مثال {type}",
-  "send.no_example": "ليس للنوع {type} مثال في الدليل.",
   "send.undeclared": "ليس في الدليل: لا تُفحص بياناته بمخطط.",
   "send.more": "حقول أخرى",
   "send.channel": "القناة",

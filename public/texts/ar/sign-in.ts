@@ -22,12 +22,4 @@ export const signIn: Table<typeof english> = {
   "setup.spent.do":
     "يعمل مرة واحدة ولمدة 30 دقيقة. أعد تشغيل Posthorn للحصول على رابط جديد، أو شغّل posthorn admin create.",
   "setup.no_token": "الرابط غير مكتمل: يجب أن يحمل الرمز الذي يعرضه السجل.",
-
-  "portal.spent": "لم يعد هذا الرابط يعمل",
-  "portal.spent.do": "تفتح الروابط البوابة مرة واحدة ثم تنتهي. اطلب رابطًا جديدًا من حيث وجدته.",
-  "portal.ended": "انتهت جلستك",
-  "portal.ended.do": "افتح البوابة مرة أخرى من حيث وجدتها.",
-  "portal.return": "العودة إلى حيث جئت",
-  "portal.left": "لقد غادرت البوابة",
-  "portal.read_only": "يمكنك الاطلاع هنا دون تغيير شيء.",
 };

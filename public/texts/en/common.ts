@@ -64,6 +64,8 @@ export const common = {
   "action.show_password": "Show the password",
   "action.hide_password": "Hide the password",
 
+  "table.acts": "Actions",
+
   "copy.failed": "The browser did not let it be copied. Select the text instead.",
   "confirm.type": "Type {text} to confirm",
 

@@ -39,7 +39,7 @@ export const deliveries = {
   "advice.http.too_large":
     "The event is larger than the receiver accepts. Raise its limit for request bodies.",
   "advice.http.busy":
-    "The receiver is overloaded or being maintained. It is asked again later by itself; a rate limit on the webhook helps too.",
+    "The receiver is overloaded or in maintenance. It is asked again by itself; a rate limit on the webhook may help.",
   "advice.http.server": "The receiver failed while it handled the request. Its own log tells why.",
   "advice.http.client": "The receiver did not like the request. Its answer below, or its own log, tells why.",
   "advice.http.other": "This status does not count as delivered by the webhook's profile.",
@@ -103,6 +103,7 @@ export const deliveries = {
     other:
       "{type} to {url} is not tried again; {count} attempts were made. An attempt that is under way still ends.",
   },
+  "delivery.cancel.keep": "Keep it",
   "delivery.replay": "Replay event",
   "delivery.replay.title": "Send this event again?",
   "delivery.replay.text":
@@ -173,6 +174,7 @@ export const deliveries = {
     one: "One more attempt is made of {count} delivery that the filters select:",
     other: "One more attempt is made of each of {count} deliveries that the filters select:",
   },
+  "deliveries.retried": "One more attempt of {type} was asked for",
   "deliveries.retry.none": "The filters select no delivery that could be retried.",
   "deliveries.retry.do": { one: "Retry {count} delivery", other: "Retry {count} deliveries" },
   "deliveries.retry.note": "Deliveries to webhooks that are not active stay as they are.",

@@ -26,8 +26,10 @@ export const eventTypes = {
   "event_types.schema.hint": "A JSON Schema (2020-12). Events whose data does not fit are refused.",
   "event_types.schema.none": "No schema: any data is taken",
   "event_types.example": "Example",
-  "event_types.example.hint": "The data of one event. Tests and the documentation use it; it has to fit the schema.",
+  "event_types.example.hint":
+    "The data of one event. Tests and the documentation use it; it has to fit the schema.",
   "event_types.example.none": "No example yet",
+  "event_types.json": "{what} as JSON",
   "event_types.add": "Add one",
   "event_types.more": {
     one: "The first {count} event type is shown. Search to find others.",
@@ -38,15 +40,18 @@ export const eventTypes = {
     one: "{count} event type is seen in events, but not declared.",
     other: "{count} event types are seen in events, but not declared.",
   },
-  "event_types.undeclared.text": "Consumers do not see them in the documentation, and nothing checks their data.",
+  "event_types.undeclared.text":
+    "Consumers do not see them in the documentation, and nothing checks their data.",
   "event_types.undeclared.show": "Show them",
-  "event_types.seen_declare": "Seen in events, not declared: declare it",
+  "event_types.seen": "Seen in events, not declared",
   "event_types.is_undeclared": "Seen in events, but not declared.",
-  "event_types.is_undeclared.text": "Consumers do not find it in the documentation, and nothing checks its data. Declare it, or look for a typo where it is published.",
+  "event_types.is_undeclared.text":
+    "Consumers do not find it in the documentation, and nothing checks its data. Declare it, or look for a typo where it is published.",
   "event_types.is_deprecated": "Deprecated.",
   "event_types.is_deprecated.text": "It is still delivered, but new consumers should not build on it.",
   "event_types.empty.title": "No event types yet",
-  "event_types.empty.text": "Import an OpenAPI document or a sample, declare one by hand, or publish an event: its type appears here.",
+  "event_types.empty.text":
+    "Import an OpenAPI document or a sample, declare one by hand, or publish an event: its type appears here.",
   "event_types.events": "Its events",
   "event_types.edit": "Edit",
   "event_types.declare": "Declare it",
@@ -71,18 +76,23 @@ export const eventTypes = {
   "event_types.import.sample": "Sample catalogue",
   "event_types.import.file": "File",
   "event_types.import.text": "Document",
-  "event_types.import.hint": "OpenAPI 3.1 with webhooks, as JSON or YAML, at most 1 MiB. Types that it does not name stay as they are.",
+  "event_types.import.hint":
+    "OpenAPI 3.1 with webhooks, as JSON or YAML, at most 1 MiB. Types that it does not name stay as they are.",
   "event_types.import.too_large": "This is larger than 1 MiB: import it in parts",
   "event_types.import.which": "Sample",
-  "event_types.import.which.hint": "A whole catalogue to begin with; its types can be changed or deleted afterwards.",
+  "event_types.import.which.hint":
+    "A whole catalogue to begin with; its types can be changed or deleted afterwards.",
   "event_types.import.check": "Check",
   "event_types.import.do": {
     one: "Import {count} event type",
     other: "Import {count} event types",
   },
-  "event_types.imported": { one: "{count} event type is imported", other: "{count} event types are imported" },
+  "event_types.imported": {
+    one: "{count} event type is imported",
+    other: "{count} event types are imported",
+  },
   "event_types.plan.created": { one: "{count} is new", other: "{count} are new" },
   "event_types.plan.updated": { one: "{count} changes", other: "{count} change" },
   "event_types.plan.unchanged": { one: "{count} stays as it is", other: "{count} stay as they are" },
-  "event_types.plan.none": "None.",
+  "event_types.plan.none": "The document has no event types.",
 } as const satisfies Texts;

@@ -15,7 +15,8 @@ export const events = {
   "events.deliveries": { one: "{count} webhook", other: "{count} webhooks" },
   "events.unmatched": "No webhook",
   "events.empty.title": "No events yet",
-  "events.empty.text": "Your application publishes events with an API key. To see how it goes, send one by hand.",
+  "events.empty.text":
+    "Your application publishes events with an API key. To see how it goes, send one by hand.",
 
   "event.title": "Event",
   "event.created": "created {when}",
@@ -27,9 +28,11 @@ export const events = {
   "event.replay.title": "Send this event again?",
   "event.replay.text": {
     one: "A new delivery of {type} is made for each webhook that matches it now; the last time {count} did. Earlier deliveries stay as they are.",
-    other: "A new delivery of {type} is made for each webhook that matches it now; the last time {count} did. Earlier deliveries stay as they are.",
+    other:
+      "A new delivery of {type} is made for each webhook that matches it now; the last time {count} did. Earlier deliveries stay as they are.",
   },
-  "event.replay.first": "A new delivery of {type} is made for each webhook that matches it now; the last time none did.",
+  "event.replay.first":
+    "A new delivery of {type} is made for each webhook that matches it now; the last time none did.",
   "event.replay.do": "Replay 1 event",
   "event.replayed": { one: "{count} new delivery", other: "{count} new deliveries" },
   "event.replayed.none": "No webhook matches it now",
@@ -41,7 +44,7 @@ export const events = {
   "event.column.webhook": "Webhook",
   "event.column.result": "Delivery, or why not",
   "event.not_sent": "Not sent",
-  "event.more": { one: "and {count} more", other: "and {count} more" },
+  "event.json_of": "{title} as JSON",
   "event.data": "Data",
   "event.previous": "Previous attributes",
 
@@ -56,7 +59,6 @@ export const events = {
   "send.data.not_json": "is not JSON yet: {reason}",
   "send.data.empty": "is missing; an empty object is two braces",
   "send.example": "Use the example of {type}",
-  "send.no_example": "{type} has no example in the catalogue.",
   "send.undeclared": "Not in the catalogue: its data is not checked against a schema.",
   "send.more": "More fields",
   "send.channel": "Channel",

@@ -22,12 +22,4 @@ export const signIn = {
   "setup.spent.do":
     "It works once, for 30 minutes. Restart Posthorn for a new one, or run posthorn admin create.",
   "setup.no_token": "The link is not complete: it has to have the token that the log shows.",
-
-  "portal.spent": "This link does not work any more",
-  "portal.spent.do": "Links open the portal once and expire. Ask for a new one where you found it.",
-  "portal.ended": "Your session has ended",
-  "portal.ended.do": "Open the portal again from where you found it.",
-  "portal.return": "Back to where you came from",
-  "portal.left": "You have left the portal",
-  "portal.read_only": "You may look here, but change nothing.",
 } as const satisfies Texts;

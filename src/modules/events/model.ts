@@ -121,3 +121,4 @@ export type EventSummary = typeof eventSummary.static;
 export type ListQuery = typeof listQuery.static;
 export type Replay = typeof replay.static;
 export type Replayed = typeof replayed.static;
+export type ShownEvent = typeof shownEvent.static;

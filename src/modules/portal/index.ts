@@ -1,4 +1,5 @@
 import { Elysia } from "elysia";
+import { customerOf } from "../../egress/cidr.ts";
 import { type ClientAddress, scoped } from "../../http/auth.ts";
 import { noContent } from "../../http/openapi.ts";
 import { portalCookie } from "../../http/portal-cookie.ts";
@@ -41,7 +42,11 @@ const links = (deps: PortalModuleDeps) =>
         params: model.tenantParams,
         body: optional(model.newPortalSession),
         response: { 201: model.createdPortalSession },
-        detail: { summary: "Make a link that opens the portal as this tenant, once" },
+        detail: {
+          summary: "Make a link that opens the portal as this tenant, once",
+          description:
+            "A session may do no more than whoever makes it: a key needs the scopes for reading webhooks, deliveries and events, and for writing deliveries too unless it is read_only.",
+        },
       },
     )
     .delete(
@@ -70,7 +75,7 @@ function session(deps: PortalModuleDeps) {
       "",
       async ({ body, request, server, set }) => {
         const address = deps.clientAddress(request, server?.requestIP(request)?.address ?? null);
-        refuseFlood(openings.take(address ?? "", deps.clock.now()));
+        refuseFlood(openings.take(customerOf(address ?? ""), deps.clock.now()));
         const { session, token, maxAgeSeconds } = await openPortalSession(deps, body.token, address);
         set.headers["set-cookie"] = cookie(token, maxAgeSeconds);
         return session;

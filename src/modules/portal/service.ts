@@ -4,7 +4,7 @@ import type { Clock } from "../../clock.ts";
 import { type Query, statement } from "../../db/query.ts";
 import { portalSessions, tenants } from "../../db/schema.ts";
 import type { Store } from "../../db/store.ts";
-import { isBound, mayAccess, type Principal } from "../../http/principal.ts";
+import { isBound, mayAccess, type Principal, type Scope } from "../../http/principal.ts";
 import { notFound, Problem } from "../../http/problem.ts";
 import { iso } from "../../http/time.ts";
 import type { NewId } from "../../ids.ts";
@@ -12,7 +12,7 @@ import { hashKey } from "../api-keys/keyring.ts";
 import { auditEntry } from "../audit/entry.ts";
 import type { Settings } from "../settings/settings.ts";
 import type { CreatedPortalSession, NewPortalSession, PortalSession } from "./model.ts";
-import type { SessionRow } from "./sessions.ts";
+import { portalScopes, type SessionRow } from "./sessions.ts";
 
 export type PortalDeps = {
   store: Store;
@@ -39,12 +39,12 @@ export async function createPortalSession(
   input: NewPortalSession,
   origin: string,
 ): Promise<CreatedPortalSession> {
-  await checkMaker(deps, principal, tenant);
   const {
     expires_in_seconds: seconds = HOUR_SECONDS,
     read_only: readOnly = false,
     return_url = null,
   } = input;
+  await checkMaker(deps, principal, tenant, portalScopes(readOnly));
   const [token, now] = [newToken(), deps.clock.now()];
   const id = deps.newId("pts");
   const row = { id, tenant, readOnly, returnUrl: return_url, createdBy: principal.id };
@@ -58,8 +58,16 @@ export async function createPortalSession(
   return { id, url: `${deps.baseUrl ?? origin}/portal#token=${token}`, expires: shown.expires };
 }
 
-/** Whoever is bound themselves may open the portal for nobody: a session is bound to its tenant only. */
-async function checkMaker({ query }: PortalDeps, principal: Principal, tenant: string): Promise<void> {
+/**
+ * Whoever is bound themselves may open the portal for nobody: a session is bound to its tenant only. And nobody opens it for more
+ * than they may do themselves.
+ */
+async function checkMaker(
+  { query }: PortalDeps,
+  principal: Principal,
+  tenant: string,
+  opens: readonly Scope[],
+): Promise<void> {
   const [row] = await query
     .select({ deletingAt: tenants.deletingAt })
     .from(tenants)
@@ -67,6 +75,12 @@ async function checkMaker({ query }: PortalDeps, principal: Principal, tenant: s
   if (!row || row.deletingAt !== null || !mayAccess(principal, tenant)) throw notFound("tenant with this id");
   if (isBound(principal))
     throw new Problem("forbidden", "This needs a key that is bound to no tenant and no event types.");
+  const missing = opens.filter((scope) => !principal.scopes.has(scope) && !principal.scopes.has("admin"));
+  if (missing.length > 0)
+    throw new Problem(
+      "forbidden",
+      `The session could do more than this key, which lacks ${missing.join(", ")}.`,
+    );
 }
 
 /** The session that the caller holds. Throws 404 for callers with a key. */

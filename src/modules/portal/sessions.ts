@@ -11,6 +11,9 @@ export type SessionRow = typeof portalSessions.$inferSelect;
 const READ: readonly Scope[] = ["webhooks:read", "deliveries:read", "events:read"];
 const WRITE: readonly Scope[] = ["webhooks:write", "deliveries:write"];
 
+/** What a session may do. */
+export const portalScopes = (readOnly: boolean): readonly Scope[] => (readOnly ? READ : [...READ, ...WRITE]);
+
 /** Who holds a portal session: the tenant's own people. */
 export function portalPrincipal({ id, tenant, readOnly }: SessionRow): Principal {
   return {
@@ -18,7 +21,7 @@ export function portalPrincipal({ id, tenant, readOnly }: SessionRow): Principal
     id,
     name: `portal of ${tenant}`,
     address: null,
-    scopes: new Set(readOnly ? READ : [...READ, ...WRITE]),
+    scopes: new Set(portalScopes(readOnly)),
     tenant,
     eventTypes: null,
     appUser: null,

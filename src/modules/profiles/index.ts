@@ -16,11 +16,15 @@ const documented = {
 export const profilesModule = (deps: ProfilesDeps & PreviewDeps) =>
   new Elysia({ prefix: "/profiles", tags: ["Profiles"] })
     .use(scoped)
-    .get("", async () => ({ data: await listProfiles(deps), next_cursor: null }), {
-      scope: "webhooks:read",
-      response: model.profileList,
-      detail: { summary: "List profiles, the built-in ones first" },
-    })
+    .get(
+      "",
+      async ({ principal }) => ({ data: await listProfiles(deps, principal.tenant), next_cursor: null }),
+      {
+        scope: "webhooks:read",
+        response: model.profileList,
+        detail: { summary: "List profiles, the built-in ones first" },
+      },
+    )
     .post(
       "/preview",
       ({ body, request }) => {
@@ -34,7 +38,7 @@ export const profilesModule = (deps: ProfilesDeps & PreviewDeps) =>
         detail: { summary: "Show the exact request of a profile that is not saved yet" },
       },
     )
-    .get("/:name", ({ params }) => getProfile(deps, params.name), {
+    .get("/:name", ({ params, principal }) => getProfile(deps, params.name, principal.tenant), {
       scope: "webhooks:read",
       params: model.profileParams,
       response: model.shownProfile,

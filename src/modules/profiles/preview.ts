@@ -2,12 +2,10 @@ import { eq, sql } from "drizzle-orm";
 import type { Query } from "../../db/query.ts";
 import { eventTypes } from "../../db/schema.ts";
 import { rawRequest } from "../../egress/raw.ts";
-import { urlFault } from "../../egress/url.ts";
 import { invalid } from "../../http/problem.ts";
 import type { Profile } from "../../wire/profile.ts";
 import { render } from "../../wire/render.ts";
-import { secretFault } from "../../wire/signature.ts";
-import type { WebhookRules } from "../webhooks/validate.ts";
+import { type WebhookRules, webhookFaults } from "../webhooks/validate.ts";
 import type { Preview, Sample } from "./model.ts";
 import { type EventTexts, sampleSubject, sampleUrl } from "./sample.ts";
 
@@ -15,7 +13,7 @@ export type PreviewDeps = WebhookRules & { query: Query; userAgent: string };
 
 /**
  * The exact request that a webhook of this profile would get, byte for byte, and when its attempts would be made. Pure but
- * for the check of the sample's URL. Throws 422 for a sample that could not be sent.
+ * for the check of the sample's webhook. Throws 422 for a sample that could not be sent.
  */
 export function previewRequest(
   { policy, userAgent }: PreviewDeps,
@@ -25,13 +23,11 @@ export function previewRequest(
 ): Preview {
   const subject = sampleSubject(profile, sample, texts);
   const url = sampleUrl(sample);
-  const badSecret = secretFault(profile, subject.webhook.secrets[0] ?? "");
-  const badUrl = urlFault(url, { requireHttps: false }, policy);
-  const faults = [
-    ...(badSecret ? [{ pointer: "/sample/webhook/secret", detail: badSecret }] : []),
-    ...(badUrl ? [{ pointer: "/sample/webhook/url", detail: badUrl.detail }] : []),
-  ];
-  if (faults.length > 0) throw invalid(faults);
+  const { headers: own, secrets } = subject.webhook;
+  const secret = { value: secrets[0] ?? "", pointer: "/secret" };
+  const { faults } = webhookFaults({ url, headers: own, secret }, profile, { policy, allowHttp: true });
+  if (faults.length > 0)
+    throw invalid(faults.map(({ pointer, detail }) => ({ pointer: `/sample/webhook${pointer}`, detail })));
   const { headers, body } = render(profile, subject, userAgent);
   const raw = rawRequest({ method: "POST", url, headers, body });
   return { method: "POST", url, headers, body, raw, attempts: schedule(profile) };

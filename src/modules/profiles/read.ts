@@ -24,14 +24,20 @@ export function findProfile({ registry }: Pick<ReadDeps, "registry">, name: stri
   return profile;
 }
 
-export async function listProfiles(deps: ReadDeps): Promise<ShownProfile[]> {
-  const [times, uses] = await Promise.all([timesOf(deps), usesOf(deps)]);
+/** `tenant` is whose use of them is counted; null counts everybody's. */
+export async function listProfiles(deps: ReadDeps, tenant: string | null): Promise<ShownProfile[]> {
+  const [times, uses] = await Promise.all([timesOf(deps), usesOf(deps, tenant)]);
   return deps.registry.profiles.all().map((profile) => present(deps, profile, times, uses));
 }
 
-export async function getProfile(deps: ReadDeps, name: string): Promise<ShownProfile> {
+/** As one of `listProfiles`. Throws 404. */
+export async function getProfile(
+  deps: ReadDeps,
+  name: string,
+  tenant: string | null = null,
+): Promise<ShownProfile> {
   const profile = findProfile(deps, name);
-  return present(deps, profile, await timesOf(deps), await usesOf(deps));
+  return present(deps, profile, await timesOf(deps), await usesOf(deps, tenant));
 }
 
 /** A document, which stands at `base` of the request, as a profile. Throws 422 with a pointer to each of its faults. */
@@ -55,12 +61,12 @@ async function timesOf({ query }: ReadDeps): Promise<Times> {
 }
 
 /** By the profile's name. Those that only inherit it are their tenant's. */
-async function usesOf({ store }: ReadDeps): Promise<Map<string, Use>> {
+async function usesOf({ store }: ReadDeps, tenant: string | null): Promise<Map<string, Use>> {
   const count = `SELECT profile AS name, sum(tenants) AS tenants, sum(webhooks) AS webhooks FROM (
-      SELECT profile, 1 AS tenants, 0 AS webhooks FROM tenants
-      UNION ALL SELECT profile, 0, 1 FROM webhooks WHERE deleted_at IS NULL)
-    WHERE profile IS NOT NULL GROUP BY profile`;
-  const rows = records<Use & { name: string }>(await store.read({ sql: count }));
+      SELECT id AS tenant, profile, 1 AS tenants, 0 AS webhooks FROM tenants
+      UNION ALL SELECT tenant, profile, 0, 1 FROM webhooks WHERE deleted_at IS NULL)
+    WHERE profile IS NOT NULL AND (?1 IS NULL OR tenant = ?1) GROUP BY profile`;
+  const rows = records<Use & { name: string }>(await store.read({ sql: count, args: [tenant] }));
   return new Map(rows.map(({ name, ...use }) => [name, use]));
 }
 

@@ -5,7 +5,7 @@ import { profiles as table } from "../../db/schema.ts";
 import type { Principal } from "../../http/principal.ts";
 import { invalid, Problem } from "../../http/problem.ts";
 import { auditEntry } from "../audit/entry.ts";
-import { type ReverifyDeps, reverify } from "../webhooks/reverify.ts";
+import { askForProof, demandProof, type ReverifyDeps } from "../webhooks/reverify.ts";
 import type { WebhookRules } from "../webhooks/validate.ts";
 import { refuseMisfit, targetsOf } from "./fit.ts";
 import type { Copy, ShownProfile } from "./model.ts";
@@ -36,13 +36,15 @@ export async function putProfile(
     .onConflictDoUpdate({ target: table.name, set: { document: profile, updatedAt: now, deletedAt: null } });
   const action = before ? "profile.updated" : "profile.created";
   const deed = { action, tenant: null, target: name, before, after: profile };
-  await deps.store.write([statement(upsert), auditEntry(deps, principal, deed)]);
+  const isSameProof = before === null || before.verification === profile.verification;
+  const unproven = isSameProof ? [] : targetsOf(deps, name).map(({ id }) => id);
+  const [, , ...demanded] = await deps.store.write([
+    statement(upsert),
+    auditEntry(deps, principal, deed),
+    ...demandProof(unproven, profile.verification),
+  ]);
   await deps.registry.load();
-  if (before && before.verification !== profile.verification)
-    await reverify(
-      deps,
-      targetsOf(deps, name).map(({ id }) => id),
-    );
+  await askForProof(deps, demanded);
   return getProfile(deps, name);
 }
 

@@ -74,7 +74,8 @@ export async function endAllSessions(deps: UsersDeps, principal: Principal): Pro
   await deps.store.write([statement(removal), auditEntry(deps, principal, deed, ifChanged)]);
 }
 
-const CHANGE = "UPDATE users SET password_hash = ?, updated_at = ? WHERE id = ? AND password_hash = ?";
+const CHANGE =
+  "UPDATE users SET password_hash = ?, updated_at = ? WHERE id = ? AND password_hash = ? RETURNING id";
 
 /** Changes the caller's own password; every session of theirs but this one ends. Throws 422, 429. */
 export async function changePassword(
@@ -88,11 +89,13 @@ export async function changePassword(
   const hash = await deps.passwords.hash(next);
   const others = and(eq(userSessions.userSeq, user.seq), ne(userSessions.id, session.id));
   const deed = { action: "user.password_changed", tenant: null, target: user.id, before: null, after: null };
-  await deps.store.write([
+  const [changed] = await deps.store.write([
     { sql: CHANGE, args: [hash, deps.clock.now(), user.id, user.passwordHash] },
     auditEntry(deps, principal, deed, ifChanged),
     statement(deps.query.delete(userSessions).where(others)),
   ]);
+  // It was changed while the new one was hashed.
+  if (changed?.rows.length !== 1) throw wrongPassword();
 }
 
 const wrongPassword = () => invalid([{ pointer: "/current", detail: "is not your password" }]);

@@ -1,4 +1,5 @@
 import type { Clock } from "../../clock.ts";
+import { customerOf } from "../../egress/cidr.ts";
 import type { ClientAddress } from "../../http/auth.ts";
 import { Problem } from "../../http/problem.ts";
 import { RateLimit } from "../../http/rate-limit.ts";
@@ -18,7 +19,7 @@ export class Tries {
 
   /** Throws 429. */
   takeAddress({ address }: Visitor): void {
-    refuse(this.byAddress.take(address ?? "", this.clock.now()));
+    refuse(this.byAddress.take(customerOf(address ?? ""), this.clock.now()));
   }
 
   /** Throws 429. */

@@ -43,6 +43,7 @@ export async function streamAttempts(
       },
     },
     after,
+    principal.tenant,
   );
   if (leave) return new Response(pipe.stream, { headers });
   throw new Problem("too_many_streams", "Close one, or try again later.", [], { "retry-after": "30" });

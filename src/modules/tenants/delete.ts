@@ -5,18 +5,14 @@ import { Problem } from "../../http/problem.ts";
 import { cancelWebhook } from "../../outbox/cancel.ts";
 import { markDeleted } from "../../outbox/delete-tenant.ts";
 import { insertJob } from "../../outbox/jobs/bulk-job.ts";
-import type { Registry } from "../../outbox/registry.ts";
-import type { Dispatcher } from "../../worker/dispatcher.ts";
 import { auditEntry } from "../audit/entry.ts";
 import type { Job } from "../jobs/model.ts";
 import { getJob, type JobsDeps } from "../jobs/service.ts";
+import type { WebhooksDeps } from "../webhooks/service.ts";
+import { keepNotifyTarget } from "./notify-target.ts";
 import { getTenant } from "./service.ts";
 
-export type DeleteTenantDeps = JobsDeps & {
-  registry: Registry;
-  keyring: { load(): Promise<void> };
-  dispatcher: Pick<Dispatcher, "withdraw">;
-};
+export type DeleteTenantDeps = JobsDeps & WebhooksDeps & { keyring: { load(): Promise<void> } };
 
 /** What Posthorn itself writes to; api.md "The rest". */
 const OPERATOR_TENANT = "_operator";
@@ -36,6 +32,8 @@ export async function deleteTenant(deps: DeleteTenantDeps, principal: Principal,
   const before = await getTenant(deps, principal, id);
   const underWay = deps.registry.isDeleting(id) ? await deletionOf(deps, id) : undefined;
   if (underWay !== undefined) return getJob(deps.query, principal, underWay);
+  // First, for a crash in between: a tenant made anew of this name must not be told of at the URL of the one before.
+  await keepNotifyTarget(deps, principal, id, null);
   const webhooks = deps.registry.ofTenant(id).map((webhook) => webhook.id);
   const now = deps.clock.now();
   const job = { kind: "delete_tenant", tenant: id, webhook: null, params: {} } as const;

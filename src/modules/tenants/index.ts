@@ -1,13 +1,12 @@
 import { Elysia } from "elysia";
 import { scoped } from "../../http/auth.ts";
 import { job } from "../jobs/model.ts";
-import type { WebhooksDeps } from "../webhooks/service.ts";
 import { type DeleteTenantDeps, deleteTenant } from "./delete.ts";
 import { listQuery, putTenant as putTenantBody, tenant, tenantPage, tenantParams } from "./model.ts";
 import { checkNotifyUrl, keepNotifyTarget } from "./notify-target.ts";
 import { getTenant, listTenants, type PutTenantDeps, putTenant } from "./service.ts";
 
-export const tenantsModule = (deps: PutTenantDeps & DeleteTenantDeps & WebhooksDeps) =>
+export const tenantsModule = (deps: PutTenantDeps & DeleteTenantDeps) =>
   new Elysia({ prefix: "/tenants", tags: ["Tenants"] })
     .use(scoped)
     .get("", ({ query, principal }) => listTenants(deps, principal, query), {
@@ -24,10 +23,10 @@ export const tenantsModule = (deps: PutTenantDeps & DeleteTenantDeps & WebhooksD
     })
     .put(
       "/:id",
-      async ({ params: { id }, body, principal }) => {
+      async ({ params: { id }, body, principal, headers }) => {
         const url = body.notify?.url ?? null;
         checkNotifyUrl(deps, id, url);
-        const put = await putTenant(deps, principal, id, body);
+        const put = await putTenant(deps, principal, id, body, headers["if-none-match"] === "*");
         await keepNotifyTarget(deps, principal, id, url);
         return put;
       },
@@ -39,17 +38,13 @@ export const tenantsModule = (deps: PutTenantDeps & DeleteTenantDeps & WebhooksD
         detail: {
           summary: "Make or replace a tenant",
           description:
-            "notify.emails get mail about the tenant's webhooks in trouble; notify.url gets the same as events, signed and retried, through a webhook of the tenant _operator that is kept in step with it.",
+            "notify.emails get mail about the tenant's webhooks in trouble; notify.url gets the same as events, signed and retried, through a webhook of the tenant _operator that is kept in step with it. With the header `If-None-Match: *` one that is there already is not replaced.",
         },
       },
     )
     .delete(
       "/:id",
-      async ({ params: { id }, principal, status }) => {
-        const deletion = await deleteTenant(deps, principal, id);
-        await keepNotifyTarget(deps, principal, id, null);
-        return status(202, deletion);
-      },
+      async ({ params: { id }, principal, status }) => status(202, await deleteTenant(deps, principal, id)),
       {
         scope: "admin",
         params: tenantParams,

@@ -48,7 +48,12 @@ export const tenant = t.Object({
 });
 
 export const tenantPage = pageOf(tenant);
-export const listQuery = t.Object(pageQuery, { additionalProperties: false });
+/** `q` is a part of the id or the name. */
+export const listQuery = t.Object(
+  { ...pageQuery, q: t.Optional(text(1, 200)) },
+  { additionalProperties: false },
+);
+export type ListQuery = typeof listQuery.static;
 
 export type PutTenant = typeof putTenant.static;
 export type Tenant = typeof tenant.static;

@@ -3,18 +3,23 @@ import type { Clock } from "../../clock.ts";
 import { type Query, statement } from "../../db/query.ts";
 import { tenants } from "../../db/schema.ts";
 import type { Store } from "../../db/store.ts";
-import { type Page, type PageQuery, page, pageSize } from "../../http/paging.ts";
+import { type Page, page, pageSize } from "../../http/paging.ts";
 import { mayAccess, type Principal } from "../../http/principal.ts";
-import { notFound } from "../../http/problem.ts";
+import { notFound, Problem } from "../../http/problem.ts";
 import { iso } from "../../http/time.ts";
 import type { Registry } from "../../outbox/registry.ts";
 import { auditEntry } from "../audit/entry.ts";
-import { afterCursor, given } from "../conditions.ts";
+import { afterCursor, given, mentions } from "../conditions.ts";
 import { checkProfile } from "../profiles/read.ts";
-import { checkInheritors, type InheritDeps, inheritProfile } from "../webhooks/inherit.ts";
+import {
+  checkInheritors,
+  demandOfInheritors,
+  type InheritDeps,
+  inheritProfile,
+} from "../webhooks/inherit.ts";
 import type { ReverifyDeps } from "../webhooks/reverify.ts";
 import { refuseDeleting } from "./deleting.ts";
-import type { PutTenant, Tenant } from "./model.ts";
+import type { ListQuery, PutTenant, Tenant } from "./model.ts";
 
 export type TenantsDeps = { store: Store; query: Query; clock: Clock; registry: Registry };
 export type PutTenantDeps = TenantsDeps & InheritDeps & ReverifyDeps;
@@ -33,17 +38,19 @@ export async function ensureTenant(deps: TenantsDeps, id: string): Promise<void>
 
 /**
  * Makes or replaces a tenant. Its webhooks without a profile of their own take the new one from the next attempt on. Throws
- * 422, also for a profile that one of them cannot have.
+ * 422, also for a profile that one of them cannot have, and 409 when there is one already and it may be `onlyNew`.
  */
 export async function putTenant(
   deps: PutTenantDeps,
   principal: Principal,
   id: string,
   input: PutTenant,
+  onlyNew = false,
 ): Promise<Tenant> {
   checkProfile(deps.registry.profiles, input.profile ?? null, "/profile");
   const { name, profile = null, metadata = {}, notify = {} } = input;
   const before = await findTenant(deps, id);
+  if (before && onlyNew) throw new Problem("tenant_exists", `There is a tenant ${id} already.`);
   const had = before?.profile ?? null;
   if (profile !== had) await checkInheritors(deps, id, profile);
   await ensureTenant(deps, id);
@@ -56,11 +63,12 @@ export async function putTenant(
     before,
     after: { ...before, id, name, profile, metadata, notify },
   };
-  await deps.store.write([
+  const [, , ...demanded] = await deps.store.write([
     statement(deps.query.update(tenants).set(values).where(eq(tenants.id, id))),
     auditEntry(deps, principal, deed),
+    ...(await demandOfInheritors(deps, id, had, profile)),
   ]);
-  await inheritProfile(deps, id, had, profile);
+  await inheritProfile(deps, id, demanded);
   return getTenant(deps, null, id);
 }
 
@@ -85,20 +93,21 @@ async function findTenant({ query }: TenantsDeps, id: string): Promise<Tenant | 
 export async function listTenants(
   { query }: TenantsDeps,
   principal: Principal,
-  paging: PageQuery,
+  filter: ListQuery,
 ): Promise<Page<Tenant>> {
   const rows = await query
     .select({ tenant: tenants, seq: tenants.seq })
     .from(tenants)
     .where(
       and(
-        afterCursor(tenants.seq, paging),
+        given(filter.q, (text) => mentions([tenants.id, tenants.name], text)),
+        afterCursor(tenants.seq, filter),
         given(principal.tenant, (tenant) => eq(tenants.id, tenant)),
       ),
     )
     .orderBy(desc(tenants.seq))
-    .limit(pageSize(paging));
-  return page(rows, paging, ({ tenant }) => present(tenant));
+    .limit(pageSize(filter));
+  return page(rows, filter, ({ tenant }) => present(tenant));
 }
 
 function present({ id, name, profile, metadata, notify, createdAt, updatedAt }: Row): Tenant {

@@ -18,8 +18,10 @@ import {
 /** Somebody else is an owner too. The database judges it: two owners may remove each other at the same time. */
 const OTHER_OWNER = "EXISTS (SELECT 1 FROM users o WHERE o.role = 'owner' AND o.id <> users.id)";
 
-const UPDATE = `UPDATE users SET email = ?1, name = ?2, role = ?3, password_hash = ?4, updated_at = ?5 WHERE id = ?6
-  AND (?3 = 'owner' OR role <> 'owner' OR ${OTHER_OWNER})
+/** Null leaves what is there: somebody else may be changing it, and a password takes its time to be hashed. */
+const UPDATE = `UPDATE users SET email = coalesce(?1, email), name = coalesce(?2, name), role = coalesce(?3, role),
+    password_hash = coalesce(?4, password_hash), updated_at = ?5 WHERE id = ?6
+  AND (coalesce(?3, 'owner') = 'owner' OR role <> 'owner' OR ${OTHER_OWNER})
   AND NOT EXISTS (SELECT 1 FROM users o WHERE o.email = ?1 AND o.id <> ?6)`;
 
 /** After the entry of the audit log, which is there only if the user was changed. */
@@ -32,32 +34,36 @@ export async function updateUser(
   id: string,
   input: ChangedUser,
 ): Promise<User> {
+  const { password, name = null, role = null } = input;
+  const email = input.email === undefined ? null : emailKey(input.email);
   const old = await userRow(deps, id);
-  const row = await changed(deps, old, input);
-  const isNewPassword = row.passwordHash !== old.passwordHash;
-  const after = { ...presentUser(row), ...(isNewPassword && { password: "changed" }) };
+  if (password !== undefined) refuseGuessable(password, email ?? old.email, "/password");
+  const hash = password === undefined ? null : await deps.passwords.hash(password);
+  const isNewPassword = hash !== null;
+  const wanted = { ...presentUser(old), ...given({ email, name, role }) };
+  const after = { ...wanted, ...(isNewPassword && { password: "changed" }) };
   const deed = { action: "user.updated", tenant: null, target: id, before: presentUser(old), after };
-  const args = [row.email, row.name, row.role, row.passwordHash, row.updatedAt, id];
-  const end: Statement[] =
-    isNewPassword || row.role !== old.role ? [{ sql: END_SESSIONS, args: [old.seq] }] : [];
+  const args = [email, name, role, hash, deps.clock.now(), id];
+  const endsSessions = isNewPassword || (role !== null && role !== old.role);
+  const end: Statement[] = endsSessions ? [{ sql: END_SESSIONS, args: [old.seq] }] : [];
   await deps.store.write([{ sql: UPDATE, args }, auditEntry(deps, principal, deed, ifChanged), ...end]);
-  await checkDone(deps, row);
-  return presentUser(row);
+  return presentUser(await done(deps, id, { email, role }));
 }
 
-async function changed(deps: UsersDeps, old: UserRow, input: ChangedUser): Promise<UserRow> {
-  const { password, email = old.email, name = old.name, role = old.role } = input;
-  if (password !== undefined) refuseGuessable(password, email, "/password");
-  const passwordHash = password === undefined ? old.passwordHash : await deps.passwords.hash(password);
-  return { ...old, email: emailKey(email), name, role, passwordHash, updatedAt: deps.clock.now() };
-}
+const given = <T extends object>(fields: T) =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null));
 
-/** Throws what the database has kept from being done. */
-async function checkDone(deps: UsersDeps, wanted: UserRow): Promise<void> {
-  const now = await findUser(deps, wanted.id);
+/** The user as they are now. Throws what the database has kept from being done. */
+async function done(
+  deps: UsersDeps,
+  id: string,
+  { email, role }: { email: string | null; role: string | null },
+): Promise<UserRow> {
+  const now = await findUser(deps, id);
   if (!now) throw notFound("user with this id");
-  if (now.role !== wanted.role) throw lastOwner();
-  if (now.email !== wanted.email) throw userExists(wanted.email);
+  if (role !== null && now.role !== role) throw lastOwner();
+  if (email !== null && now.email !== email) throw userExists(email);
+  return now;
 }
 
 const DELETE = `DELETE FROM users WHERE id = ? AND (role <> 'owner' OR ${OTHER_OWNER})`;

@@ -16,7 +16,7 @@ import { presentWebhook, profileOfRow, type WebhookRow } from "./present.ts";
 import { PAUSED, prove, provenStatus } from "./prove.ts";
 import { findOwnWebhook, findWebhook } from "./read.ts";
 import type { WebhooksDeps } from "./service.ts";
-import { checkFilter, checkWebhook, refuseForeignTypes } from "./validate.ts";
+import { checkFilter, checkWebhook, refuseForeignTypes, refuseOwnChoice } from "./validate.ts";
 import { wake } from "./wake.ts";
 
 /**
@@ -55,8 +55,11 @@ function checkChanges(
   changes: WebhookChanges,
 ): Profile {
   if (changes.event_types) refuseForeignTypes(principal, changes.event_types);
-  if (changes.profile !== undefined) checkProfile(deps.registry.profiles, changes.profile, "/profile");
   const { webhook, tenantProfile } = before;
+  if (changes.profile !== undefined) {
+    refuseOwnChoice(principal, changes.profile, webhook.profile);
+    checkProfile(deps.registry.profiles, changes.profile, "/profile");
+  }
   const { profiles } = deps.registry;
   const profile = profiles.of(
     changes.profile === undefined ? webhook.profile : changes.profile,

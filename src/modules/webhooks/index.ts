@@ -1,4 +1,5 @@
 import { Elysia } from "elysia";
+import { atOnce } from "../../http/at-once.ts";
 import { scoped } from "../../http/auth.ts";
 import { noContent } from "../../http/openapi.ts";
 import { attempt, deliveryPage, webhookDeliveriesQuery } from "../deliveries/model.ts";
@@ -13,8 +14,11 @@ import { type TestDeps, testWebhook } from "./test-event.ts";
 import { tryFilter } from "./try-filter.ts";
 import { verifyWebhook } from "./verify.ts";
 
-export const webhooksModule = (deps: TestDeps) =>
-  new Elysia({ prefix: "/webhooks", tags: ["Webhooks"] })
+export function webhooksModule(deps: TestDeps) {
+  // Events that meet a filter or a schema wait for the same thread.
+  const trying = atOnce(4, "Too many filters are tried now. Try again.");
+  const testing = atOnce(16, "Too many test events of the tenant are under way. Try again.");
+  return new Elysia({ prefix: "/webhooks", tags: ["Webhooks"] })
     .use(scoped)
     .post(
       "",
@@ -32,16 +36,20 @@ export const webhooksModule = (deps: TestDeps) =>
       response: model.webhookPage,
       detail: { summary: "List webhooks, newest first" },
     })
-    .post("/filter/try", ({ body, principal, request }) => tryFilter(deps, principal, body, request), {
-      scope: "webhooks:read",
-      body: model.filterTry,
-      response: model.filterTried,
-      detail: {
-        summary: "Try a filter on an event",
-        description:
-          "The event is given, or one that was accepted is named, which needs the scope events:read.",
+    .post(
+      "/filter/try",
+      ({ body, principal, request }) => trying("", () => tryFilter(deps, principal, body, request)),
+      {
+        scope: "webhooks:read",
+        body: model.filterTry,
+        response: model.filterTried,
+        detail: {
+          summary: "Try a filter on an event",
+          description:
+            "The event is given, or one that was accepted is named, which needs the scope events:read.",
+        },
       },
-    })
+    )
     .get(
       "/:id",
       async ({ params, principal }) =>
@@ -87,7 +95,10 @@ export const webhooksModule = (deps: TestDeps) =>
     })
     .post(
       "/:id/test",
-      ({ params, body, principal, request }) => testWebhook(deps, principal, params.id, body ?? {}, request),
+      async ({ params: { id }, body, principal, request }) => {
+        const { tenant } = (await findWebhook(deps.query, principal, id)).webhook;
+        return testing(tenant, () => testWebhook(deps, principal, id, body ?? {}, request));
+      },
       {
         scope: "webhooks:write",
         body: model.optional(model.testEvent),
@@ -108,3 +119,4 @@ export const webhooksModule = (deps: TestDeps) =>
         detail: { summary: "A webhook's deliveries, newest first" },
       },
     );
+}

@@ -1,11 +1,12 @@
 import { and, eq, isNull } from "drizzle-orm";
 import type { Query } from "../../db/query.ts";
 import { webhooks } from "../../db/schema.ts";
+import type { Result, Statement } from "../../db/store.ts";
 import { invalid, Problem } from "../../http/problem.ts";
 import { openHeaders } from "../../outbox/own-headers.ts";
 import type { Registry } from "../../outbox/registry.ts";
 import type { Profile } from "../../wire/profile.ts";
-import { type ReverifyDeps, reverify } from "./reverify.ts";
+import { askForProof, demandProof, type ReverifyDeps } from "./reverify.ts";
 import { type WebhookRules, webhookFaults } from "./validate.ts";
 
 export type InheritDeps = WebhookRules & { query: Query; registry: Registry };
@@ -39,25 +40,34 @@ export async function checkInheritors(deps: InheritDeps, tenant: string, name: s
   if (faults.length > 0) throw invalid(faults);
 }
 
+/** For the transaction that gives a tenant another profile than `before`: what it asks of webhooks that take it. */
+export async function demandOfInheritors(
+  deps: InheritDeps,
+  tenant: string,
+  before: string | null,
+  now: string | null,
+): Promise<Statement[]> {
+  const { profiles } = deps.registry;
+  const { verification } = profiles.of(null, now);
+  if (profiles.of(null, before).verification === verification) return [];
+  const rows = await inheritorsOf(deps, tenant);
+  return demandProof(
+    rows.map(({ id }) => id),
+    verification,
+  );
+}
+
 /**
- * Lets the webhooks that take their tenant's profile take the one it has now instead of `before`. Where that asks for another
- * proof of ownership, they are asked for it before this resolves.
+ * Lets the webhooks that take their tenant's profile take the one it has now; `demanded` are the results of `demandOfInheritors`.
+ * Where another proof of ownership is asked for, they are asked before this resolves.
  */
 export async function inheritProfile(
   deps: InheritDeps & ReverifyDeps,
   tenant: string,
-  before: string | null,
-  now: string | null,
+  demanded: Result[],
 ): Promise<void> {
-  const { registry } = deps;
-  for (const { id } of registry.ofTenant(tenant)) await registry.refresh(id);
-  if (registry.profiles.of(null, before).verification === registry.profiles.of(null, now).verification)
-    return;
-  const rows = await inheritorsOf(deps, tenant);
-  await reverify(
-    deps,
-    rows.map(({ id }) => id),
-  );
+  for (const { id } of deps.registry.ofTenant(tenant)) await deps.registry.refresh(id);
+  await askForProof(deps, demanded);
 }
 
 function inheritorsOf({ query }: InheritDeps, tenant: string) {

@@ -1,10 +1,10 @@
-import { and, desc, eq, isNull, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, isNull } from "drizzle-orm";
 import type { Query } from "../../db/query.ts";
 import { tenants, webhooks } from "../../db/schema.ts";
 import { type Page, page, pageSize } from "../../http/paging.ts";
 import { mayAccess, type Principal, tenantFilter } from "../../http/principal.ts";
 import { notFound } from "../../http/problem.ts";
-import { afterCursor, given } from "../conditions.ts";
+import { afterCursor, given, mentions } from "../conditions.ts";
 import type { ListQuery, Webhook } from "./model.ts";
 import { type Known, presentWebhook, type WebhookRow } from "./present.ts";
 import { refuseForeignTypes } from "./validate.ts";
@@ -21,7 +21,7 @@ export async function listWebhooks(
         isNull(webhooks.deletedAt),
         given(tenant, (id) => eq(webhooks.tenant, id)),
         given(filter.status, (status) => eq(webhooks.status, status)),
-        given(filter.q, mentions),
+        given(filter.q, (text) => mentions(searched, text)),
         afterCursor(webhooks.seq, filter),
       ),
     )
@@ -30,12 +30,7 @@ export async function listWebhooks(
   return page(rows, filter, (row) => presentWebhook(registry, row, principal));
 }
 
-/** `instr` and not LIKE, so that % and _ are only characters; SQLite lowers both sides, for it knows A to Z only. */
-function mentions(text: string): SQL {
-  const columns = [webhooks.id, webhooks.tenant, webhooks.url, webhooks.description];
-  const found = columns.map((column) => sql`instr(lower(${column}), lower(${text})) > 0`);
-  return sql`(${sql.join(found, sql` OR `)})`;
-}
+const searched = [webhooks.id, webhooks.tenant, webhooks.url, webhooks.description];
 
 /** The webhook if it is there and the caller's. Throws 404. */
 export async function findWebhook(query: Query, principal: Principal, id: string): Promise<WebhookRow> {

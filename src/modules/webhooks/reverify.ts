@@ -1,4 +1,5 @@
-import { records } from "../../db/store.ts";
+import { type Result, records, type Statement } from "../../db/store.ts";
+import type { Profile } from "../../wire/profile.ts";
 import { PAUSED, type ProveDeps, prove } from "./prove.ts";
 import { wake } from "./wake.ts";
 
@@ -20,18 +21,19 @@ const NEED_NOT = `UPDATE webhooks SET verified_at = NULL, verification_error = N
 type Changed = { id: string; status: string; status_reason: string | null };
 
 /**
- * For webhooks whose profile asks for another proof of ownership than before: an earlier proof counts no more. Those that have
- * to prove themselves get nothing from here on and are asked, a few at a time, before this resolves; a disabled one is asked
- * once it is enabled. Those that need not any more are active, or paused if they were.
+ * For webhooks whose profile asks for another proof of ownership than before: an earlier proof counts no more. Statements for the
+ * transaction that changes the profile, so that no crash leaves one that gets what it has not proven to be its own.
  */
-export async function reverify(deps: ReverifyDeps, webhooks: string[]): Promise<void> {
-  const targets = webhooks.flatMap((id) => deps.registry.webhook(id) ?? []);
-  if (targets.length === 0) return;
-  const statements = targets.map(({ id, profile }) => ({
-    sql: profile.verification === "none" ? NEED_NOT : PROVE,
-    args: [id],
-  }));
-  const changed = (await deps.store.write(statements)).flatMap((result) => records<Changed>(result));
+export const demandProof = (webhooks: string[], verification: Profile["verification"]): Statement[] =>
+  webhooks.map((id) => ({ sql: verification === "none" ? NEED_NOT : PROVE, args: [id] }));
+
+/**
+ * What follows on `demandProof`, once the registry knows of the change; `demanded` are its results. Those that have to prove
+ * themselves get nothing from here on and are asked, a few at a time, before this resolves; a disabled one is asked once it is
+ * enabled. Those that need not any more are active, or paused if they were.
+ */
+export async function askForProof(deps: ReverifyDeps, demanded: Result[]): Promise<void> {
+  const changed = demanded.flatMap((result) => records<Changed>(result));
   for (const { id } of changed) {
     await deps.registry.refresh(id);
     await wake(deps, id);

@@ -27,6 +27,7 @@ import {
   checkWebhook,
   type FilterRules,
   refuseForeignTypes,
+  refuseOwnChoice,
   type WebhookRules,
 } from "./validate.ts";
 
@@ -53,6 +54,7 @@ export async function createWebhook(
 ): Promise<Webhook & Revealed> {
   const tenant = tenantFor(principal, input.tenant);
   refuseForeignTypes(principal, input.event_types);
+  refuseOwnChoice(principal, input.profile ?? null, null);
   checkProfile(deps.registry.profiles, input.profile ?? null, "/profile");
   const inherited = await tenantProfile(deps, tenant);
   const profile = deps.registry.profiles.of(input.profile ?? null, inherited);

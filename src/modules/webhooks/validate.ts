@@ -89,3 +89,9 @@ export function refuseForeignTypes({ eventTypes }: Principal, patterns: readonly
       `This key may subscribe to ${eventTypes.join(", ")} only, not to ${foreign}.`,
     );
 }
+
+/** Throws 403 where a tenant's own people choose another profile than `now`: its limits and the proof it asks for bind them. */
+export function refuseOwnChoice({ kind }: Principal, wanted: string | null, now: string | null): void {
+  if (kind === "portal" && wanted !== now)
+    throw new Problem("forbidden", "The profile is chosen by the operator: leave it out.");
+}

@@ -10,12 +10,11 @@ import { t } from "../../../texts/index.ts";
 import type { Webhook } from "../types.ts";
 import { BulkDialog } from "./bulk-dialog.tsx";
 import { isoOf, localOf } from "./local-time.ts";
-import { useJob } from "./use-job.ts";
 
-type RecoverDialogProps = { webhook: Webhook; isOpen: boolean; onClose(): void; onDone(): void };
+type RecoverDialogProps = { webhook: Webhook; isOpen: boolean; onClose(): void; onJob(id: string): void };
 
 /** Brings the webhook what it missed since a moment, once somebody has seen how many that are. */
-export function RecoverDialog({ webhook, isOpen, onClose, onDone }: RecoverDialogProps) {
+export function RecoverDialog({ webhook, isOpen, onClose, onJob }: RecoverDialogProps) {
   const { id } = webhook;
   const [local, setLocal] = useState("");
   useEffect(() => {
@@ -28,24 +27,14 @@ export function RecoverDialog({ webhook, isOpen, onClose, onDone }: RecoverDialo
     { isOff: !isOpen || since === null },
   );
   const count = missed.data && "count" in missed.data ? missed.data.count : undefined;
-  const running = useJob();
   const start = useAction(
     () => api.webhooks({ id }).recover.post({ since: since ?? "" }),
-    (made) => "id" in made && running.start(made),
+    (made) => "id" in made && onJob(made.id),
   );
-  useEffect(() => {
-    if (running.job && running.job.status !== "running") onDone();
-  }, [running.job?.status]);
-  const close = () => {
-    onClose();
-    if (running.job?.status !== "running") running.forget();
-    start.clear();
-  };
   return (
     <BulkDialog
-      {...{ isOpen, start, running }}
+      {...{ isOpen, start, onClose }}
       title={t("recover.title")}
-      onClose={close}
       isReady={count !== undefined && count > 0}
       confirm={count ? t("recover.do", { count }) : t("recover.do_none")}
     >

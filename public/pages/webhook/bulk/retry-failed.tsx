@@ -1,4 +1,4 @@
-import { useEffect, useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { useAction } from "../../../api/action.ts";
 import { api } from "../../../api/client.ts";
 import { useResource } from "../../../api/resource.ts";
@@ -6,51 +6,47 @@ import { Button } from "../../../components/button.tsx";
 import { t } from "../../../texts/index.ts";
 import type { DeliveryFilter } from "../deliveries/query.ts";
 import { BulkDialog } from "./bulk-dialog.tsx";
-import { useJob } from "./use-job.ts";
 
 type RetryFailedProps = {
   /** Those deliveries of the webhook that are listed, of any status. */
   filter: DeliveryFilter;
-  /** Changes when the list does: the count is asked for again then. */
+  /** The count is asked for again when the rows that are listed change. */
   listed: unknown;
-  onDone(): void;
+  onJob(id: string): void;
 };
 
-/** One more attempt for all that failed of what is listed. */
-export function RetryFailed({ filter, listed, onDone }: RetryFailedProps) {
+/** The route's model loses the words of a status on their way through its types. */
+type Failed = Parameters<typeof api.deliveries.retry.post>[0]["filter"];
+
+/** One more attempt for all that failed of what is listed; nothing where nothing did. */
+export function RetryFailed({ filter, listed, onJob }: RetryFailedProps) {
   const [isOpen, open] = useState(false);
-  const failed = { ...filter, status: "failure" as const };
+  const failed = { ...filter, status: "failure" } as Failed;
   const counted = useResource(
     () => api.deliveries.retry.post({ filter: failed, dry_run: true }),
-    [JSON.stringify(filter), listed],
+    [filter, listed],
   );
-  const count = counted.data && "count" in counted.data ? counted.data.count : 0;
-  const running = useJob();
+  // The button stays while it is counted anew.
+  const last = useRef(0);
+  if (counted.data && "count" in counted.data) last.current = counted.data.count;
+  const count = last.current;
   const start = useAction(
     () => api.deliveries.retry.post({ filter: failed }),
-    (made) => "id" in made && running.start(made),
+    (made) => "id" in made && onJob(made.id),
   );
-  useEffect(() => {
-    if (running.job && running.job.status !== "running") onDone();
-  }, [running.job?.status]);
-  const close = () => {
-    open(false);
-    if (running.job?.status !== "running") running.forget();
-    start.clear();
-  };
   if (count === 0 && !isOpen) return null;
   return (
     <>
-      <Button onClick={() => open(true)}>{t("bulk.retry.open", { count })}</Button>
+      <Button onClick={() => open(true)}>{t("webhook.retry.open", { count })}</Button>
       <BulkDialog
-        {...{ isOpen, start, running }}
-        title={t("bulk.retry.title", { count })}
-        confirm={t("bulk.retry.do", { count })}
-        isReady={count > 0}
-        onClose={close}
+        {...{ isOpen, start }}
+        title={t("webhook.retry.title", { count })}
+        confirm={t("webhook.retry.do", { count })}
+        isReady={counted.data !== undefined && count > 0}
+        onClose={() => open(false)}
       >
-        <p>{t("bulk.retry.text", { count })}</p>
-        <p class="dim">{t("bulk.retry.note")}</p>
+        <p>{t("webhook.retry.text", { count })}</p>
+        <p class="dim">{t("webhook.retry.note")}</p>
       </BulkDialog>
     </>
   );

@@ -28,7 +28,11 @@ export const columns = (attempts: number | null): Column<Delivery>[] => [
     header: t("webhook.column.event"),
     tone: "faint",
     narrow: "hide",
-    cell: ({ event }) => <code dir="ltr" class="event-id">{event.id}</code>,
+    cell: ({ event }) => (
+      <code dir="ltr" class="event-id">
+        {event.id}
+      </code>
+    ),
   },
   { id: "answer", header: t("webhook.column.answer"), align: "end", cell: answer },
   {

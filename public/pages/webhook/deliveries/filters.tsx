@@ -1,8 +1,8 @@
 import type { ComponentChildren } from "preact";
 import { covers } from "../../../components/event-type-tree.ts";
 import { FilterBar } from "../../../components/filter-bar.tsx";
+import { FilterInput } from "../../../components/filter-input.tsx";
 import type { Filters } from "../../../components/filters.ts";
-import { SearchInput } from "../../../components/search-input.tsx";
 import { t } from "../../../texts/index.ts";
 import type { Webhook } from "../types.ts";
 import { useCatalogue } from "../use-catalogue.ts";
@@ -20,7 +20,12 @@ export function DeliveryFilters({ webhook, filters, children }: DeliveryFiltersP
       filters={filters}
       search={{ name: "event", label: t("webhook.filter.event") }}
       selects={[
-        { name: "type", label: t("webhook.filter.type"), any: t("webhook.filter.type.any"), options: types.map(same) },
+        {
+          name: "type",
+          label: t("webhook.filter.type"),
+          any: t("webhook.filter.type.any"),
+          options: types.map(same),
+        },
         {
           name: "status",
           label: t("webhook.filter.status"),
@@ -29,12 +34,19 @@ export function DeliveryFilters({ webhook, filters, children }: DeliveryFiltersP
         },
         ...(channels === null
           ? []
-          : [{ name: "channel" as const, label: t("webhook.filter.channel"), any: t("webhook.filter.channel.any"), options: channels.map(same) }]),
+          : [
+              {
+                name: "channel" as const,
+                label: t("webhook.filter.channel"),
+                any: t("webhook.filter.channel.any"),
+                options: channels.map(same),
+              },
+            ]),
       ]}
       range
     >
       {channels === null && (
-        <SearchInput
+        <FilterInput
           label={t("webhook.filter.channel")}
           value={filters.values.channel ?? ""}
           onChange={(value) => filters.set("channel", value)}

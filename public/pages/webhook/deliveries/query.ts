@@ -22,9 +22,18 @@ export type DeliveryFilter = {
 };
 
 /** What of a webhook's deliveries the page's address selects. */
-export function deliveryFilter(webhook: string, { values }: Pick<Filters<FilterName>, "values">): DeliveryFilter {
+export function deliveryFilter(
+  webhook: string,
+  { values }: Pick<Filters<FilterName>, "values">,
+): DeliveryFilter {
   const { event, type, channel } = values;
-  return { webhook, ...(event && { event }), ...(type && { type }), ...(channel && { channel }), ...rangeOf(values) };
+  return {
+    webhook,
+    ...(event && { event }),
+    ...(type && { type }),
+    ...(channel && { channel }),
+    ...rangeOf(values),
+  };
 }
 
 export const chosenStatus = (status: string | undefined) => names[status ?? ""];

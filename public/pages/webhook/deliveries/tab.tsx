@@ -1,3 +1,4 @@
+import { useEffect, useMemo } from "preact/hooks";
 import { useAction } from "../../../api/action.ts";
 import { api } from "../../../api/client.ts";
 import { useList } from "../../../api/list.ts";
@@ -14,47 +15,56 @@ import { RetryFailed } from "../bulk/retry-failed.tsx";
 import type { Part } from "../part.ts";
 import { attemptsOf } from "../profile-summary.ts";
 import type { Delivery } from "../types.ts";
+import { useAgain } from "../use-again.ts";
 import { columns } from "./columns.tsx";
 import { DeliveryFilters } from "./filters.tsx";
 import { chosenStatus, deliveryFilter, filterNames } from "./query.ts";
 import { Tiles } from "./tiles.tsx";
 
 /** How the webhook has done, and what was sent to it, newest first. */
-export function DeliveriesTab({ webhook, profile, reload }: Part) {
+export function DeliveriesTab({ webhook, profile, onJob, jobsEnded }: Part) {
   const { id, status } = webhook;
   const filters = useFilters(filterNames);
-  const filter = deliveryFilter(id, filters);
+  // What a time such as "last hour" means stays until the filters change, or the count below would be asked for without end.
+  const filter = useMemo(() => deliveryFilter(id, filters), [id, filters.key]);
   const wanted = chosenStatus(filters.values.status);
   const query = { ...filter, ...(wanted && { status: wanted }) };
   const list = useList(
     (cursor) => api.deliveries.get({ query: { ...query, ...(cursor && { cursor }) } }),
     [id, filters.key],
   );
-  const retry = useAction(({ id: delivery }: Delivery) => api.deliveries({ id: delivery }).retry.post(), toldRetry);
-  const again = () => {
-    list.reload();
-    reload();
-  };
+  const again = useAgain(list.reload);
+  useEffect(() => {
+    if (jobsEnded > 0) again();
+  }, [jobsEnded]);
+  const retry = useAction(
+    ({ id: delivery }: Delivery) => api.deliveries({ id: delivery }).retry.post(),
+    toldRetry,
+  );
   const mayRetry = mayChange.value && status === "active";
-  const retryOf = { onRetry: (row: Delivery) => void retry.run(row).then((isDone) => isDone && list.reload()) };
+  const retryOf = {
+    onRetry: (row: Delivery) => void retry.run(row).then((isDone) => isDone && again()),
+  };
   return (
     <>
       <Tiles webhook={webhook} profile={profile} />
       <ProblemNotice problem={retry.problem} />
-      <Panel>
-        <DeliveryFilters webhook={webhook} filters={filters}>
-          {mayRetry && <RetryFailed filter={filter} listed={list.rows} onDone={again} />}
-        </DeliveryFilters>
-        <ListTable
-          label={t("webhook.tab.deliveries")}
-          {...{ list, filters }}
-          columns={columns(profile ? attemptsOf(profile) : null)}
-          rowKey={(row) => row.id}
-          href={(row) => `/deliveries/${row.id}`}
-          {...(mayRetry && retryOf)}
-          empty={<Nothing id={id} />}
-        />
-      </Panel>
+      <div class="of-webhook">
+        <Panel>
+          <DeliveryFilters webhook={webhook} filters={filters}>
+            {mayRetry && <RetryFailed filter={filter} listed={list.rows} onJob={onJob} />}
+          </DeliveryFilters>
+          <ListTable
+            label={t("webhook.tab.deliveries")}
+            {...{ list, filters }}
+            columns={columns(profile ? attemptsOf(profile) : null)}
+            rowKey={(row) => row.id}
+            href={(row) => `/deliveries/${row.id}`}
+            {...(mayRetry && retryOf)}
+            empty={<Nothing id={id} />}
+          />
+        </Panel>
+      </div>
     </>
   );
 }
@@ -62,7 +72,9 @@ export function DeliveriesTab({ webhook, profile, reload }: Part) {
 const toldRetry = () => toast({ kind: "ok", text: t("webhook.retrying") });
 
 function Nothing({ id }: { id: string }) {
-  const action = mayChange.value && <ButtonLink to={`/webhooks/${id}/test`}>{t("webhook.send_test")}</ButtonLink>;
+  const action = mayChange.value && (
+    <ButtonLink to={`/webhooks/${id}/test`}>{t("webhook.send_test")}</ButtonLink>
+  );
   return (
     <EmptyState title={t("webhook.empty.title")} {...(action && { action })}>
       {t("webhook.empty.text")}

@@ -6,7 +6,7 @@ import { formatNumber, formatPercent } from "../../../format/number.ts";
 import { now } from "../../../format/time.ts";
 import { t } from "../../../texts/index.ts";
 import type { Part } from "../part.ts";
-import type { WebhookStats } from "../types.ts";
+import type { Profile, WebhookStats } from "../types.ts";
 import { EVERY_MS } from "../use-webhook.ts";
 
 type Pending = DataOf<ReturnType<typeof api.webhooks>["deliveries"]["get"]>;
@@ -17,13 +17,14 @@ const COUNTED = "100";
 /** The last day, what waits, what goes wrong, how quickly the receiver answers. */
 export function Tiles({ webhook, profile }: Pick<Part, "webhook" | "profile">) {
   const { id, health } = webhook;
-  const { data: stats } = useResource(() => api.webhooks({ id }).stats.get({ query: {} }), [id], { everyMs: EVERY_MS });
+  const { data: stats } = useResource(() => api.webhooks({ id }).stats.get({ query: {} }), [id], {
+    everyMs: EVERY_MS,
+  });
   const { data: pending } = useResource(
     () => api.webhooks({ id }).deliveries.get({ query: { status: "pending", limit: COUNTED } }),
     [id],
     { everyMs: EVERY_MS },
   );
-  const limit = profile?.disable.after_consecutive_failures ?? null;
   return (
     <StatTiles
       tiles={[
@@ -32,7 +33,7 @@ export function Tiles({ webhook, profile }: Pick<Part, "webhook" | "profile">) {
         {
           name: t("webhook.tile.in_a_row"),
           value: formatNumber(health.consecutive_failures),
-          note: limit === null ? t("webhook.tile.no_limit") : t("webhook.tile.of", { limit }),
+          note: profile && limitOf(profile),
         },
         { name: t("webhook.tile.answer"), ...(stats ? answer(stats) : UNKNOWN) },
       ]}
@@ -44,7 +45,8 @@ const UNKNOWN = { value: undefined };
 
 function delivered({ totals: { succeeded, failed } }: WebhookStats) {
   const decided = succeeded + failed;
-  const note = decided === 0 ? "" : t("webhook.tile.of_attempts", { share: formatPercent(succeeded / decided) });
+  const note =
+    decided === 0 ? "" : t("webhook.tile.of_attempts", { share: formatPercent(succeeded / decided) });
   return { value: formatNumber(succeeded), note };
 }
 
@@ -58,5 +60,19 @@ function waiting({ data, next_cursor: more }: Pending) {
 
 function answer({ totals: { latency_ms: latency } }: WebhookStats) {
   if (latency === null) return { value: "–", note: t("webhook.tile.no_answers") };
-  return { value: formatDuration(latency.p50), note: t("webhook.tile.p99", { p99: formatDuration(latency.p99) }) };
+  return {
+    value: formatDuration(latency.p50),
+    note: t("webhook.tile.p99", { p99: formatDuration(latency.p99) }),
+  };
 }
+
+/** When failures disable it. Source: profiles.md "Disable". */
+function limitOf({ disable }: Profile): string {
+  const { after_consecutive_failures: limit, after_failing_hours: hours } = disable;
+  if (limit !== null) return t("webhook.tile.of", { limit });
+  return hours === null
+    ? t("webhook.tile.no_limit")
+    : t("webhook.tile.hours", { span: formatAbout(hours * HOUR_MS) });
+}
+
+const HOUR_MS = 3_600_000;

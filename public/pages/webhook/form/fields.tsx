@@ -18,7 +18,12 @@ export const POINTERS = [
 ];
 
 /** All that a webhook is made of and that can be changed later, what everybody needs first. */
-export function WebhookFields({ profiles, catalogue, isNew = false, ...part }: FieldPart & Known & { isNew?: boolean }) {
+export function WebhookFields({
+  profiles,
+  catalogue,
+  isNew = false,
+  ...part
+}: FieldPart & Known & { isNew?: boolean }) {
   const { draft, change, errorAt } = part;
   const profile = profiles.of(draft.profile || null);
   return (
@@ -31,7 +36,11 @@ export function WebhookFields({ profiles, catalogue, isNew = false, ...part }: F
         autofocus={isNew}
       />
       <Field label={t("webhook.form.description")} error={errorAt("/description")}>
-        <TextInput maxLength={1000} value={draft.description} onChange={(description) => change({ description })} />
+        <TextInput
+          maxLength={1000}
+          value={draft.description}
+          onChange={(description) => change({ description })}
+        />
       </Field>
       <EventTypesField {...part} catalogue={catalogue} />
       <ProfileField {...part} profiles={profiles} />
@@ -44,7 +53,12 @@ export function WebhookFields({ profiles, catalogue, isNew = false, ...part }: F
 /** Of a profile whose consumer brings the secret. */
 function SecretField({ draft, change, errorAt }: FieldPart) {
   return (
-    <Field label={t("webhook.form.secret")} hint={t("webhook.form.secret.hint")} error={errorAt("/secret")} required>
+    <Field
+      label={t("webhook.form.secret")}
+      hint={t("webhook.form.secret.hint")}
+      error={errorAt("/secret")}
+      required
+    >
       <TextInput code maxLength={512} value={draft.secret} onChange={(secret) => change({ secret })} />
     </Field>
   );

@@ -11,7 +11,14 @@ export function FilterField({ draft, change, errorAt, catalogue }: FieldPart & {
   return (
     <>
       <Field label={t("webhook.form.filter")} hint={t("webhook.form.filter.hint")} error={errorAt("/filter")}>
-        <TextArea code rows={3} maxLength={4096} placeholder="data.total > 100" value={filter} onChange={(text) => change({ filter: text })} />
+        <TextArea
+          code
+          rows={3}
+          maxLength={4096}
+          placeholder="data.total > 100"
+          value={filter}
+          onChange={(text) => change({ filter: text })}
+        />
       </Field>
       {filter.trim() !== "" && <TryFilter {...{ filter, patterns, catalogue }} />}
     </>

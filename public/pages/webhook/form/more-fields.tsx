@@ -23,8 +23,17 @@ export function MoreFields({ catalogue, ...part }: FieldPart & { catalogue: Cata
       >
         <ChannelsField {...part} />
         <FilterField {...part} catalogue={catalogue} />
-        <Field label={t("webhook.form.rate_limit")} hint={t("webhook.form.rate_limit.hint")} error={errorAt("/rate_limit")}>
-          <TextInput code inputMode="decimal" value={draft.rate_limit} onChange={(rate_limit) => change({ rate_limit })} />
+        <Field
+          label={t("webhook.form.rate_limit")}
+          hint={t("webhook.form.rate_limit.hint")}
+          error={errorAt("/rate_limit")}
+        >
+          <TextInput
+            code
+            inputMode="decimal"
+            value={draft.rate_limit}
+            onChange={(rate_limit) => change({ rate_limit })}
+          />
         </Field>
       </More>
       <More
@@ -33,8 +42,16 @@ export function MoreFields({ catalogue, ...part }: FieldPart & { catalogue: Cata
         isNeeded={extraNote(draft) !== "" || isWrong("/headers", "/metadata")}
       >
         <HeadersField {...part} />
-        <Field label={t("webhook.form.metadata")} hint={t("webhook.form.metadata.hint")} error={errorAt("/metadata")}>
-          <JsonEditor label={t("webhook.form.metadata")} value={draft.metadata} onChange={(metadata) => change({ metadata })} />
+        <Field
+          label={t("webhook.form.metadata")}
+          hint={t("webhook.form.metadata.hint")}
+          error={errorAt("/metadata")}
+        >
+          <JsonEditor
+            label={t("webhook.form.metadata")}
+            value={draft.metadata}
+            onChange={(metadata) => change({ metadata })}
+          />
         </Field>
       </More>
     </>

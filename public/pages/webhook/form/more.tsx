@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { ChevronRight } from "../../../components/icons.ts";
 
 type MoreProps = {
@@ -11,20 +11,24 @@ type MoreProps = {
   children: ComponentChildren;
 };
 
-/** What most webhooks do without, folded away until it is wanted. */
+/** What most webhooks do without, folded away until it is wanted; editors in it are fetched then. */
 export function More({ title, note, isNeeded, children }: MoreProps) {
-  const details = useRef<HTMLDetailsElement>(null);
+  const [isOpen, open] = useState(isNeeded);
+  const [wasOpen, keep] = useState(isNeeded);
   useEffect(() => {
-    if (isNeeded && details.current) details.current.open = true;
+    if (isNeeded) open(true);
   }, [isNeeded]);
+  useEffect(() => {
+    if (isOpen) keep(true);
+  }, [isOpen]);
   return (
-    <details class="more" ref={details}>
+    <details class="more" open={isOpen} onToggle={({ currentTarget }) => open(currentTarget.open)}>
       <summary>
         <ChevronRight size={14} aria-hidden="true" />
         <span>{title}</span>
         <small>{note}</small>
       </summary>
-      <div class="form">{children}</div>
+      {(isOpen || wasOpen) && <div class="form">{children}</div>}
     </details>
   );
 }

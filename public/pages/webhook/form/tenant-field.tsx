@@ -11,10 +11,22 @@ export function TenantField({ draft, change, errorAt, tenants }: FieldPart & { t
   const { rows, known } = tenants;
   if (rows.length < 2) return null;
   const name = rows.find((row) => row.id === draft.tenant)?.name;
-  const hint = name ?? (known(draft.tenant) === null ? t("webhook.form.tenant.new") : "");
+  const hint =
+    (name === draft.tenant ? "" : name) ?? (known(draft.tenant) === null ? t("webhook.form.tenant.new") : "");
   return (
-    <Field label={t("webhook.form.tenant")} hint={hint && <bdi>{hint}</bdi>} error={errorAt("/tenant")} required>
-      <TextInput code list={id} maxLength={128} value={draft.tenant} onChange={(tenant) => change({ tenant })} />
+    <Field
+      label={t("webhook.form.tenant")}
+      hint={hint && <bdi>{hint}</bdi>}
+      error={errorAt("/tenant")}
+      required
+    >
+      <TextInput
+        code
+        list={id}
+        maxLength={128}
+        value={draft.tenant}
+        onChange={(tenant) => change({ tenant })}
+      />
       <datalist id={id}>
         {rows.map((row) => (
           <option key={row.id} value={row.id}>

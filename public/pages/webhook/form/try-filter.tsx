@@ -1,7 +1,7 @@
+import { useEffect, useState } from "preact/hooks";
 import { useAction } from "../../../api/action.ts";
 import { api } from "../../../api/client.ts";
 import { parseJson } from "../../../api/json.ts";
-import { useEffect, useState } from "preact/hooks";
 import { Button } from "../../../components/button.tsx";
 import { Field } from "../../../components/field.tsx";
 import { JsonEditor } from "../../../components/json-editor.tsx";

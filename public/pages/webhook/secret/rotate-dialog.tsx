@@ -51,14 +51,18 @@ export function RotateDialog({ webhook, profile, isOpen, onClose, onRotated }: R
           </Field>
         )}
         {hasGrace && (
-          <Field label={t("webhook.rotate.grace")} hint={t("webhook.rotate.grace_hint")} error={rotate.errorAt("/grace_seconds")}>
+          <Field
+            label={t("webhook.rotate.grace")}
+            hint={t("webhook.rotate.grace_hint")}
+            error={rotate.errorAt("/grace_seconds")}
+          >
             <Select value={grace} options={GRACES.map(graceOption)} onChange={setGrace} />
           </Field>
         )}
         <div class="dialog-actions">
           <Button onClick={onClose}>{t("action.cancel")}</Button>
           <Button type="submit" danger isPending={rotate.isPending} disabled={isProvided && secret === ""}>
-            {t("webhook.rotate.open")}
+            {t("webhook.rotate.do")}
           </Button>
         </div>
       </Form>

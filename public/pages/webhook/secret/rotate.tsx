@@ -19,12 +19,11 @@ export function Rotate({ webhook, profile }: { webhook: Webhook; profile: Profil
   return (
     <Section title={t("webhook.rotate.title")}>
       <Panel padded>
-        {rotated ? (
-          <New rotated={rotated} />
-        ) : (
-          <p class="dim">{t(signsWithEvery(profile) ? "webhook.rotate.text" : "webhook.rotate.text_at_once")}</p>
-        )}
+        {rotated && <New rotated={rotated} />}
         <div class="try-line">
+          <p class="dim">
+            {t(signsWithEvery(profile) ? "webhook.rotate.text" : "webhook.rotate.text_at_once")}
+          </p>
           <Button onClick={() => open(true)}>{t("webhook.rotate.open")}</Button>
         </div>
       </Panel>
@@ -33,7 +32,11 @@ export function Rotate({ webhook, profile }: { webhook: Webhook; profile: Profil
   );
 }
 
-function New({ rotated: { secret, public_key: publicKey, previous_signs_until: until } }: { rotated: Rotated }) {
+function New({
+  rotated: { secret, public_key: publicKey, previous_signs_until: until },
+}: {
+  rotated: Rotated;
+}) {
   const left = until === null ? 0 : Date.parse(until) - now.value;
   return (
     <div role="status">

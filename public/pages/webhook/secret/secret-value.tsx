@@ -20,6 +20,7 @@ export function SecretValue({ secret, publicKey, isShown: isOpen = false }: Secr
   const [isShown, show] = useState(isOpen);
   return (
     <>
+      {publicKey !== null && <p class="dim">{t("webhook.secret.public_key_text")}</p>}
       <Line label={t("webhook.secret.value")} text={secret} shown={isShown ? secret : DOTS}>
         <IconButton
           label={t(isShown ? "webhook.secret.hide" : "webhook.secret.show")}
@@ -27,8 +28,9 @@ export function SecretValue({ secret, publicKey, isShown: isOpen = false }: Secr
           onClick={() => show(!isShown)}
         />
       </Line>
-      {publicKey !== null && <Line label={t("webhook.secret.public_key")} text={publicKey} shown={publicKey} />}
-      {publicKey !== null && <p class="dim">{t("webhook.secret.public_key_text")}</p>}
+      {publicKey !== null && (
+        <Line label={t("webhook.secret.public_key")} text={publicKey} shown={publicKey} />
+      )}
     </>
   );
 }

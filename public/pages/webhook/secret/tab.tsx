@@ -10,7 +10,10 @@ import { Rotate } from "./rotate.tsx";
 export function SecretTab({ webhook, profile }: Part) {
   return (
     <div class="narrow">
-      <Section title={t("webhook.secret.title")} action={<ButtonLink to="/documentation">{t("webhook.verification_code")}</ButtonLink>}>
+      <Section
+        title={t("webhook.secret.title")}
+        action={<ButtonLink to="/documentation">{t("webhook.verification_code")}</ButtonLink>}
+      >
         <Panel padded>
           {profile?.secret.reveal === "once" ? (
             <Notice kind="info" title={t("webhook.secret.once")}>

@@ -19,7 +19,7 @@ export function operationHtml(route: Route, answers: Record<string, Answer>): Ht
   return html`<article id="${id}">
 <h3><a class="anchor" href="#${id}"><span class="method ${method.toLowerCase()}">${method}</span> <code>${breakable(path)}</code></a></h3>
 <p>${sentence(`${summary}.`)}</p>
-${paragraphs(description === undefined ? [] : [description])}${access(operation)}${parametersHtml(parameters)}
+${paragraphs(description === undefined ? [] : [description])}${access(operation)}${parametersHtml(parameters, `${method} ${path}`)}
 ${requestBody?.content === undefined ? null : bodyHtml(requestBody.content, `Body of ${method} ${path}`)}
 <h4>Answers</h4>
 ${Object.entries(responses).map(([status, answer]) => answerHtml(status, resolved(answer, answers), `${method} ${path}`))}
@@ -38,12 +38,12 @@ function access({ security }: Operation): Html | null {
   return html`<p class="quiet">For people who have signed in on the page, by its cookie; keys are refused.</p>\n`;
 }
 
-function parametersHtml(parameters: Parameter[]): Html | null {
+function parametersHtml(parameters: Parameter[], of: string): Html | null {
   if (parameters.length === 0) return null;
   const rows = parameters.map(({ name, in: where, required = false, schema = {} }) =>
     fieldRow({ path: name, schema, isRequired: required }, ` in ${where}`),
   );
-  return html`<h4>Parameters</h4>\n${table("Parameters", ["Name", "Type", "Meaning"], rows)}`;
+  return html`<h4>Parameters</h4>\n${table(`Parameters of ${of}`, ["Name", "Type", "Meaning"], rows)}`;
 }
 
 function bodyHtml(content: Content, caption: string): Html {

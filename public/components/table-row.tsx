@@ -1,0 +1,93 @@
+import { useState } from "preact/hooks";
+import { navigate } from "../app/location.ts";
+import { classes } from "./class.ts";
+import { Link } from "./link.tsx";
+import type { Column, TableProps } from "./table.tsx";
+
+type TableRowProps<Row> = Pick<TableProps<Row>, "columns" | "href" | "onRetry" | "detail"> & { row: Row };
+
+/** One row of a table: a link, a button for what it opens below itself, or what has the focus for `r`. */
+export function TableRow<Row>({ row, columns, href, onRetry, detail }: TableRowProps<Row>) {
+  const to = href?.(row);
+  const [isOpen, open] = useState(false);
+  if (detail) return <DetailRow {...{ row, columns, detail, isOpen }} onToggle={() => open(!isOpen)} />;
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== "r" || event.ctrlKey || event.metaKey || !onRetry) return;
+    event.preventDefault();
+    onRetry(row);
+  };
+  return (
+    <tr
+      class={to === undefined ? "" : "linked"}
+      onClick={(event) => to !== undefined && follow(event, to)}
+      onKeyDown={onKeyDown}
+      {...(to === undefined && { tabIndex: -1, "data-row": true })}
+    >
+      {columns.map((column) => (
+        <td
+          key={column.id}
+          class={cellClass(column)}
+          data-label={column.narrow === "labelled" ? column.header : undefined}
+        >
+          {to !== undefined && column.grow ? (
+            <Link to={to} class="row-link" data-row>
+              {column.cell(row)}
+            </Link>
+          ) : (
+            column.cell(row)
+          )}
+          {column.second && <small>{column.second(row)}</small>}
+        </td>
+      ))}
+    </tr>
+  );
+}
+
+type DetailRowProps<Row> = Required<Pick<TableRowProps<Row>, "row" | "columns" | "detail">> & {
+  isOpen: boolean;
+  onToggle(): void;
+};
+
+/** A row with a second one below it that is there while it is open. */
+function DetailRow<Row>({ row, columns, detail, isOpen, onToggle }: DetailRowProps<Row>) {
+  return (
+    <>
+      <tr class={isOpen ? "linked open" : "linked"} onClick={(event) => isOnRow(event) && onToggle()}>
+        {columns.map((column) => (
+          <td
+            key={column.id}
+            class={cellClass(column)}
+            data-label={column.narrow === "labelled" ? column.header : undefined}
+          >
+            {column.grow ? (
+              <button type="button" class="row-link" data-row aria-expanded={isOpen} onClick={onToggle}>
+                {column.cell(row)}
+              </button>
+            ) : (
+              column.cell(row)
+            )}
+            {column.second && <small>{column.second(row)}</small>}
+          </td>
+        ))}
+      </tr>
+      {isOpen && (
+        <tr class="detail">
+          <td colSpan={columns.length}>{detail(row)}</td>
+        </tr>
+      )}
+    </>
+  );
+}
+
+/** A click anywhere in the row opens it, but not one on something else that can be clicked, nor the end of a selection. */
+const follow = (event: MouseEvent, to: string) => isOnRow(event) && navigate(to);
+
+function isOnRow(event: MouseEvent): boolean {
+  const { target } = event;
+  if (event.defaultPrevented || !(target instanceof Element) || target.closest("a, button, input, label"))
+    return false;
+  return !(event.ctrlKey || event.metaKey || event.shiftKey || String(getSelection()) !== "");
+}
+
+export const cellClass = <Row,>({ align, grow, narrow, tone, second }: Column<Row>) =>
+  classes(align === "end" && "num", grow && "grow", narrow && `narrow-${narrow}`, tone, second && "two");

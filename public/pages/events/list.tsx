@@ -1,0 +1,75 @@
+import { useMemo } from "preact/hooks";
+import { api } from "../../api/client.ts";
+import { useList } from "../../api/list.ts";
+import { Page } from "../../app/page.tsx";
+import { mayChange } from "../../app/session.ts";
+import { ButtonLink } from "../../components/button.tsx";
+import { EmptyState } from "../../components/empty-state.tsx";
+import { FilterBar } from "../../components/filter-bar.tsx";
+import { FilterInput } from "../../components/filter-input.tsx";
+import { type Filters, rangeOf, useFilters } from "../../components/filters.ts";
+import { ListTable } from "../../components/list-table.tsx";
+import { Panel } from "../../components/section.tsx";
+import { useEventTypes, useTenants } from "../../components/suggestions.ts";
+import { t } from "../../texts/index.ts";
+import { columns } from "./columns.tsx";
+
+const names = ["type", "tenant", "channel", "within", "since", "until"] as const;
+type Name = (typeof names)[number];
+
+/** What came in, newest first, and how many webhooks got it. */
+export default function Events() {
+  const filters = useFilters<Name>(names);
+  const query = useMemo(() => queryOf(filters.values), [filters.key]);
+  const list = useList(
+    (cursor) => api.events.get({ query: { ...query, ...(cursor && { cursor }) } }),
+    [filters.key],
+  );
+  const send = mayChange.value && (
+    <ButtonLink to="/events/new" primary>
+      {t("events.send")}
+    </ButtonLink>
+  );
+  return (
+    <Page title={t("events.title")} sub={t("events.sub")} actions={send}>
+      <Panel>
+        <Bar filters={filters} />
+        <ListTable
+          label={t("events.list")}
+          list={list}
+          filters={filters}
+          columns={columns()}
+          rowKey={({ tenant, id }) => `${tenant} ${id}`}
+          href={({ tenant, id }) => `/events/${id}?tenant=${encodeURIComponent(tenant)}`}
+          empty={
+            <EmptyState title={t("events.empty.title")} action={send}>
+              {t("events.empty.text")}
+            </EmptyState>
+          }
+        />
+      </Panel>
+    </Page>
+  );
+}
+
+function queryOf({ type, tenant, channel, within, since, until }: Filters<Name>["values"]) {
+  const range = rangeOf({ ...(within && { within }), ...(since && { since }), ...(until && { until }) });
+  return { ...(type && { type }), ...(tenant && { tenant }), ...(channel && { channel }), ...range };
+}
+
+function Bar({ filters }: { filters: Filters<Name> }) {
+  const suggestions = { type: useEventTypes(), tenant: useTenants(), channel: [] };
+  return (
+    <FilterBar filters={filters} range>
+      {(["type", "tenant", "channel"] as const).map((name) => (
+        <FilterInput
+          key={name}
+          label={t(`events.${name}`)}
+          value={filters.values[name] ?? ""}
+          suggestions={suggestions[name]}
+          onChange={(value) => filters.set(name, value)}
+        />
+      ))}
+    </FilterBar>
+  );
+}

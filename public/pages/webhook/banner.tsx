@@ -1,0 +1,51 @@
+import { useAction } from "../../api/action.ts";
+import { api } from "../../api/client.ts";
+import { mayChange } from "../../app/session.ts";
+import { headline } from "../../components/attempt.ts";
+import { Button } from "../../components/button.tsx";
+import { Link } from "../../components/link.tsx";
+import { Notice } from "../../components/notice.tsx";
+import { ProblemNotice } from "../../components/problem-notice.tsx";
+import { t } from "../../texts/index.ts";
+import { patchWebhook } from "./changes.ts";
+import type { Part } from "./part.ts";
+import { type Remedy, situationOf } from "./situation.ts";
+import type { Delivery } from "./types.ts";
+import { useLastFailure } from "./use-last-failure.ts";
+
+/** Why not all is well, in plain words, and what to do about it; nothing where it is. */
+export function Banner({ webhook, profile, set }: Part) {
+  const situation = situationOf(webhook, profile);
+  const last = useLastFailure(webhook, situation?.hasFailed ?? false);
+  const { id } = webhook;
+  const enable = useAction(() => patchWebhook(id, { status: "active" }), set);
+  const verify = useAction(() => api.webhooks({ id }).verify.post(), set);
+  if (situation === null) return null;
+  const { kind, title, text, remedy } = situation;
+  const remedies: Record<Remedy, typeof enable> = { enable, verify };
+  const doing = remedy && remedies[remedy];
+  return (
+    <>
+      <Notice
+        {...{ kind, title }}
+        action={
+          <div class="actions">
+            {last && <Link to={`/deliveries/${last.id}`}>{t("webhook.banner.last_attempt")}</Link>}
+            {doing && mayChange.value && (
+              <Button onClick={() => void doing.run()} isPending={doing.isPending}>
+                {t(`webhook.banner.${remedy}`)}
+              </Button>
+            )}
+          </div>
+        }
+      >
+        {last?.last_attempt && <bdi>{causeOf(last.last_attempt)}</bdi>} {text}
+      </Notice>
+      <ProblemNotice problem={enable.problem ?? verify.problem} />
+    </>
+  );
+}
+
+/** What the receiver answered, or why nothing came back; as a sentence. */
+const causeOf = (last: NonNullable<Delivery["last_attempt"]>) =>
+  last.status_code === null ? headline(last) : t("webhook.banner.answered", { status: headline(last) });

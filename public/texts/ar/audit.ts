@@ -1,0 +1,33 @@
+import type { audit as english } from "../en/audit.ts";
+import type { Table } from "../types.ts";
+
+export const audit: Table<typeof english> = {
+  "audit.title": "سجل التدقيق",
+  "audit.sub": "من فعل ماذا، ومن أين، وما الذي غيّره",
+  "audit.filter.target": "معرّف الشيء",
+  "audit.filter.actor": "معرّف الفاعل",
+  "audit.filter.tenant": "المستأجر",
+  "audit.target": "وقع على",
+  "audit.tenant": "المستأجر",
+  "audit.actor": "المعرّف",
+  "audit.action": "الفعل",
+  "audit.action.any": "أي فعل",
+  "audit.column.action": "الفعل",
+  "audit.column.actor": "من",
+  "audit.column.at": "متى",
+  "audit.kind.user": "مستخدم",
+  "audit.kind.key": "مفتاح واجهة",
+  "audit.kind.portal": "البوابة",
+  "audit.kind.system": "Posthorn نفسه",
+  "audit.at": "متى",
+  "audit.by": "من",
+  "audit.address": "من العنوان",
+  "audit.before": "قبل",
+  "audit.after": "بعد",
+  "audit.no_changes": "لم يغيّر هذا شيئًا مما يُحفظ هنا.",
+  "audit.same.target": "كل ما يخص الشيء نفسه",
+  "audit.same.actor": "كل ما فعله الفاعل نفسه",
+  "audit.same.action": "كل ما هو من الفعل نفسه",
+  "audit.empty.title": "لم يُفعل شيء بعد",
+  "audit.empty.text": "كل تغيير من الصفحة أو بمفتاح أو من البوابة يُكتب هنا، مع من أجراه.",
+};

@@ -1,0 +1,35 @@
+import type { live as english } from "../en/live.ts";
+import type { Table } from "../types.ts";
+
+export const live: Table<typeof english> = {
+  "live.title": "مباشر",
+  "live.list": "المحاولات حال انتهائها",
+  "live.connecting": "جارٍ الاتصال…",
+  "live.open": "متصل. تظهر المحاولات هنا حال انتهائها.",
+  "live.again": "عاد الاتصال من حيث توقف.",
+  "live.lost": "انقطع الاتصال. تعاد المحاولة تلقائيًا…",
+  "live.refused": "غير متصل.",
+  "live.paused": "متوقف مؤقتًا. يُحفظ ما يأتي في هذه الأثناء.",
+  "live.pause": "إيقاف مؤقت",
+  "live.resume": "استئناف",
+  "live.resume_with": {
+    one: "استئناف، ورد {count}",
+    two: "استئناف، ورد {count}",
+    other: "استئناف، ورد {count}",
+  },
+  "live.missed": "جرت أثناء الانقطاع محاولات أكثر مما يظهر هنا.",
+  "live.all": "كل عمليات التسليم",
+  "live.most": { other: "لا يُحفظ هنا إلا أحدث {count}." },
+  "live.outcome": "النتيجة",
+  "live.outcome.any": "أي نتيجة",
+  "live.outcome.success": "تم التسليم",
+  "live.outcome.failure": "فشل",
+  "live.empty.title": "في انتظار المحاولة التالية",
+  "live.empty.text": "لا حاجة لفعل شيء: حالما يُرسل ما يوافق عوامل التصفية يظهر هنا.",
+  "live.column.time": "الوقت",
+  "live.column.outcome": "النتيجة",
+  "live.column.event": "الحدث",
+  "live.column.webhook": "خطاف الويب",
+  "live.column.duration": "المدة",
+  "live.number": { other: "المحاولة {count}" },
+};

@@ -1,0 +1,33 @@
+import type { Texts } from "../types.ts";
+
+export const live = {
+  "live.title": "Live",
+  "live.list": "Attempts as they are finished",
+  "live.connecting": "Connecting…",
+  "live.open": "Connected. Attempts show here as they are finished.",
+  "live.again": "Connected again, from where it stopped.",
+  "live.lost": "The connection is lost. Trying again by itself…",
+  "live.refused": "Not connected.",
+  "live.paused": "Paused. What comes meanwhile is kept.",
+  "live.pause": "Pause",
+  "live.resume": "Resume",
+  "live.resume_with": { one: "Resume, {count} came", other: "Resume, {count} came" },
+  "live.missed": "More attempts were made while this was not connected than are shown here.",
+  "live.all": "All deliveries",
+  "live.most": {
+    one: "Only the newest {count} is kept here.",
+    other: "Only the newest {count} are kept here.",
+  },
+  "live.outcome": "Outcome",
+  "live.outcome.any": "Any outcome",
+  "live.outcome.success": "Delivered",
+  "live.outcome.failure": "Failed",
+  "live.empty.title": "Waiting for the next attempt",
+  "live.empty.text": "Nothing to do: as soon as something is sent that fits the filters, it shows here.",
+  "live.column.time": "Time",
+  "live.column.outcome": "Outcome",
+  "live.column.event": "Event",
+  "live.column.webhook": "Webhook",
+  "live.column.duration": "Duration",
+  "live.number": { one: "attempt {count}", other: "attempt {count}" },
+} as const satisfies Texts;

@@ -1,0 +1,248 @@
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
+import type { Page } from "playwright-core";
+import { enter, STORY_MS, settled, startBrowser, type TestBrowser, type Window } from "../support/browser.ts";
+import { portalLink } from "../support/portal.ts";
+import { type Receiver, startReceiver } from "../support/receiver.ts";
+import { type Site, startSite } from "../support/site.ts";
+import { waitFor } from "../support/wait-for.ts";
+
+setDefaultTimeout(STORY_MS);
+
+const EVENTS = 4;
+const HOSTILE = '<img src=x onerror="alert(1)"> \u202egnirts';
+let site: Site;
+let browser: TestBrowser;
+let receiver: Receiver;
+
+beforeAll(async () => {
+  receiver = await startReceiver();
+  [site, browser] = await Promise.all([startSite(), startBrowser()]);
+  const { body: standard } = await site.call("GET", "/profiles/standard");
+  const { builtin: _, used_by: __, created: ___, updated: ____, ...profile } = standard;
+  const retry = { delays_seconds: [], jitter: 0, honour_retry_after: false };
+  const disable = { after_consecutive_failures: 100, after_failing_hours: null, on_410: false };
+  const strict = {
+    ...profile,
+    name: "strict",
+    title: "Strict",
+    retry,
+    disable,
+    warn_after_consecutive_failures: 2,
+  };
+  await site.call("PUT", "/profiles/strict", strict);
+  await site.call("PUT", "/event-types/order.created", { description: "", example: { total: 1.5 } });
+});
+afterAll(async () => {
+  await browser.stop();
+  await site.stop();
+  await receiver.stop();
+});
+
+type Health = { health: { state: string; consecutive_failures: number } };
+
+let tenants = 0;
+
+/** Each of a tenant of its own, so that no other's events come to it. */
+async function register(fields: Record<string, unknown> = {}): Promise<{ id: string; tenant: string }> {
+  const tenant = String(fields.tenant ?? `tenant-${++tenants}`);
+  const wanted = {
+    url: `${receiver.url}/hooks`,
+    event_types: ["order.*"],
+    profile: "strict",
+    ...fields,
+    tenant,
+  };
+  return { id: (await site.call<{ id: string }>("POST", "/webhooks", wanted)).body.id, tenant };
+}
+
+/** One whose every event failed. */
+async function registerFailing(fields: Record<string, unknown> = {}) {
+  const made = await register(fields);
+  receiver.reply(503);
+  for (let total = 0; total < EVENTS; total++)
+    await site.call("POST", "/events", { type: "order.created", tenant: made.tenant, data: { total } });
+  await waitFor(async () => {
+    const { body } = await site.call<Health>("GET", `/webhooks/${made.id}`);
+    return body.health.consecutive_failures === EVENTS;
+  });
+  receiver.reply(200);
+  return made;
+}
+
+/** Signed in as the owner, at a page; fails on whatever went wrong there. */
+async function at(path: string, story: (page: Page, window: Window) => Promise<void>): Promise<void> {
+  const window = await browser.open(site);
+  try {
+    await enter(window, site, `/#${path}`);
+    await window.page.locator("main h1").waitFor();
+    await story(window.page, window);
+    expect(window.faults).toEqual([]);
+  } finally {
+    await window.close();
+  }
+}
+
+const button = (page: Page, name: string | RegExp) => page.getByRole("button", { name });
+const tab = (page: Page, name: string) =>
+  page.getByRole("navigation", { name: "Webhook", exact: true }).getByRole("link", { name });
+const rows = (page: Page) => page.getByRole("table", { name: "Deliveries" }).locator("tbody tr");
+
+describe("a webhook that fails", () => {
+  test("says since when, why and what comes next, and recovers what it missed with a count first", async () => {
+    const { id } = await registerFailing();
+    await at(`/webhooks/${id}`, async (page) => {
+      await page.getByText(/^Nothing has been delivered since \d\d:\d\d\.$/).waitFor();
+      await page.getByText("The receiver answered HTTP 503 Service Unavailable.").waitFor();
+      await page.getByText("It will be disabled after 96 more failures.").waitFor();
+      await page.getByRole("link", { name: "See the last attempt" }).waitFor();
+      const before = receiver.requests.length;
+      await button(page, "Recover…").click();
+      await page.getByText(`${EVENTS} events will be sent.`).waitFor();
+      expect(receiver.requests).toHaveLength(before);
+      await button(page, `Recover ${EVENTS} events`).click();
+      await page.getByText("Done.", { exact: true }).waitFor();
+      await receiver.waitFor(before + EVENTS);
+      await page.getByText("Healthy").waitFor();
+    });
+  });
+
+  test("gets one more attempt of all that failed, as many as the button says", async () => {
+    const { id } = await registerFailing();
+    await at(`/webhooks/${id}?status=failure`, async (page) => {
+      await rows(page)
+        .nth(EVENTS - 1)
+        .waitFor();
+      const before = receiver.requests.length;
+      await button(page, `Retry ${EVENTS} failed…`).click();
+      await button(page, `Retry ${EVENTS} deliveries`).click();
+      await receiver.waitFor(before + EVENTS);
+      await page.getByText("Nothing matches these filters").waitFor();
+    });
+  });
+
+  test("keeps its filters in the address, and a row is retried with r", async () => {
+    const { id } = await registerFailing();
+    await at(`/webhooks/${id}`, async (page) => {
+      await page.getByLabel("Outcome").selectOption("success");
+      await page.getByText("Nothing matches these filters").waitFor();
+      expect(page.url()).toEndWith(`/webhooks/${id}?status=success`);
+      await page.reload();
+      await page.getByText("Nothing matches these filters").waitFor();
+      await button(page, "Clear filters").click();
+      await rows(page).first().waitFor();
+      const before = receiver.requests.length;
+      await page.keyboard.press("j");
+      await page.keyboard.press("r");
+      await receiver.waitFor(before + 1);
+      await rows(page).first().getByText("Delivered").waitFor();
+    });
+  });
+
+  test("shows its health: the chart, the outcomes, what was told of it", async () => {
+    const { id } = await registerFailing({ description: HOSTILE });
+    await at(`/webhooks/${id}/health`, async (page) => {
+      await page.locator(".chart canvas").waitFor();
+      await page.getByRole("table", { name: "Attempts by outcome" }).getByText("HTTP error").waitFor();
+      await page.getByRole("table", { name: "What was told of it" }).getByText("Given up").first().waitFor();
+      await page.getByText(HOSTILE).waitFor();
+      await page.getByText("7 days").click({ force: true });
+      expect(page.url()).toEndWith("?period=7d");
+    });
+  });
+});
+
+describe("what is done with a webhook", () => {
+  test("it is paused and resumed, and disabled by hand says so and is enabled again", async () => {
+    const { id } = await register();
+    await at(`/webhooks/${id}`, async (page) => {
+      await button(page, "Pause").click();
+      await page.getByText("This webhook is paused.").waitFor();
+      await button(page, "Resume").click();
+      await button(page, "Pause").waitFor();
+      await site.call("PATCH", `/webhooks/${id}`, { status: "disabled" });
+      await page.reload();
+      await page.getByText("This webhook was disabled by hand.").waitFor();
+      await button(page, "Enable").click();
+      await button(page, "Pause").waitFor();
+    });
+  });
+
+  test("a test event is sent as it was edited, and what came of it is shown in place", async () => {
+    const { id } = await register();
+    receiver.reply(() => ({ status: 200, body: '{"stored":true}' }));
+    await at(`/webhooks/${id}/test`, async (page) => {
+      await page.locator(".cm-content").waitFor();
+      await page.locator(".cm-content").fill('{"total": 1.50}');
+      await button(page, "Send test event").click();
+      await page.getByText("HTTP 200 OK").waitFor();
+      await page.getByText('"stored": true').waitFor();
+    });
+    expect(receiver.requests.at(-1)?.text).toContain('"data":{"total":1.50}');
+  });
+
+  test("its secret is shown when asked for, and rotated with the old one's time that is left", async () => {
+    const { id } = await register();
+    await at(`/webhooks/${id}/secret`, async (page) => {
+      await button(page, "Show the secret").click();
+      const first = await page.getByText(/^whsec_/).textContent();
+      await button(page, "Rotate secret…").click();
+      await page.getByRole("dialog").getByRole("button", { name: "Rotate secret" }).click();
+      await page.getByText("This is the new secret.").waitFor();
+      await page.getByText(/^The old one signs for another (23 h|1 d)/).waitFor();
+      const { body } = await site.call<{ secret: string }>("GET", `/webhooks/${id}/secret`);
+      expect(body.secret).not.toBe(String(first));
+      await page.getByText(body.secret).waitFor();
+    });
+  });
+
+  test("it is deleted after a dialog that says how many deliveries are cancelled", async () => {
+    const { id, tenant } = await register({ status: "paused", event_types: ["stock.updated"] });
+    for (let count = 0; count < 2; count++)
+      await site.call("POST", "/events", { type: "stock.updated", tenant, data: { count } });
+    await at(`/webhooks/${id}/settings`, async (page) => {
+      await button(page, "Delete webhook…").click();
+      await page.getByText("2 pending deliveries are cancelled. This cannot be undone.").waitFor();
+      await button(page, "Delete webhook").last().click();
+      await page.getByRole("heading", { name: "Webhooks" }).waitFor();
+    });
+    expect(site.call("GET", `/webhooks/${id}`)).rejects.toThrow("404");
+  });
+});
+
+describe("the portal", () => {
+  test("has all of it for its own tenant, and nothing of another's", async () => {
+    await site.call("PUT", "/tenants/northwind", { name: "Northwind" });
+    const { id: own } = await registerFailing({ tenant: "northwind" });
+    const { id: foreign } = await register();
+    const window = await browser.open(site);
+    const { page, expectStatus } = window;
+    const { token } = await portalLink(site, "northwind");
+    await page.goto(`/portal#token=${token}`);
+    await page.locator(".shell h1").waitFor();
+    for (const [path, text] of [
+      ["", /Nothing has been delivered since/],
+      ["/settings", "Delete webhook…"],
+      ["/secret", "Rotate secret…"],
+      ["/test", "Send test event"],
+      ["/health", "What was told of it"],
+    ] as const) {
+      await page.goto(`/portal#/webhooks/${own}${path}`);
+      await page.getByText(text).first().waitFor();
+      await settled(page);
+    }
+    expect(window.faults).toEqual([]);
+    expectStatus(404);
+    await page.goto(`/portal#/webhooks/${foreign}`);
+    await page.getByText("This is not here any more.").waitFor();
+    await window.close();
+  });
+});
+
+test("another tab keeps the page, and its link the focus", async () => {
+  const { id } = await register();
+  await at(`/webhooks/${id}`, async (page) => {
+    await tab(page, "Health").click();
+    await page.getByText("Last success").waitFor();
+    expect(await tab(page, "Health").evaluate((link) => link === document.activeElement)).toBe(true);
+  });
+});
