@@ -35,8 +35,8 @@ export function Page({ title, sub, actions, crumbs = [], children }: PageProps) 
       {crumbs.length > 0 && <Crumbs crumbs={crumbs} />}
       <header class="head">
         <div class="head-text">
-          <h1 ref={heading} tabIndex={-1}>
-            <bdi>{title}</bdi>
+          <h1 ref={heading} tabIndex={-1} title={title}>
+            <bdi title={title}>{title}</bdi>
           </h1>
           {sub !== undefined && <div class="sub">{sub}</div>}
         </div>

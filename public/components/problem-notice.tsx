@@ -61,9 +61,9 @@ function Faults({ faults }: { faults: Fault[] }) {
   );
 }
 
-/** The server's words, unless they only repeat what the fields show. */
+/** The server's words, unless they only repeat what the fields show, or what to do once a session has ended. */
 const sentence = ({ status, errors, detail }: Problem) =>
-  status === 422 && errors.length > 0 ? "" : <bdi>{detail}</bdi>;
+  status === 401 || (status === 422 && errors.length > 0) ? "" : <bdi>{detail}</bdi>;
 
 const happened: Record<number, PlainKey> = {
   0: "problem.unreachable",

@@ -1,6 +1,6 @@
 /**
  * `bun run bench`: what the executable does beside the limits of the same machine, measured in the same run. Load generator
- * and receiver are processes of their own and share the cores with it.
+ * and receiver are processes of their own and share the cores with it. `bun run bench pages` measures the pages instead.
  */
 import { heading, ms, percentile, perSecond, report, spread } from "./figures.ts";
 import { databaseLimit, senderLimit } from "./limits.ts";
@@ -11,6 +11,11 @@ type Load = { sent: [id: string, sentAt: number, acceptedAt: number][]; refused:
 
 const load = (posthorn: Posthorn, args: string[]) =>
   runScript<Load>("load.ts", ["--url", posthorn.url, "--key", posthorn.key, ...args]);
+
+if (Bun.argv[2] === "pages") {
+  await (await import("./pages.ts")).pages();
+  process.exit();
+}
 
 const receiver = await startScript("receive.ts");
 const arrivals = async () =>

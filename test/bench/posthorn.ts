@@ -8,9 +8,12 @@ const KEY = "bench-key-0123456789abcdef0123456789";
 
 export type Posthorn = Awaited<ReturnType<typeof startPosthorn>>;
 
-/** The executable on an empty data folder, with http and loopback allowed. */
-export async function startPosthorn(env: Record<string, string> = {}) {
-  const dir = await mkdtemp(join(tmpdir(), "posthorn-bench-"));
+/** An empty folder, of which whoever stops the executable on it disposes. */
+export const emptyFolder = () => mkdtemp(join(tmpdir(), "posthorn-bench-"));
+
+/** The executable on an empty data folder or the one given, with http and loopback allowed. */
+export async function startPosthorn(env: Record<string, string> = {}, folder?: string) {
+  const dir = folder ?? (await emptyFolder());
   const spawnedAt = performance.now();
   const child = Bun.spawn([EXECUTABLE, "serve", "--local"], {
     cwd: dir,
@@ -38,6 +41,11 @@ export async function startPosthorn(env: Record<string, string> = {}) {
     memory: () => memoryOf(child.pid),
     pending: async () => Number(/^posthorn_deliveries_pending (\d+)$/m.exec(await metrics(url))?.[1]),
     databaseBytes: async () => (await stat(join(dir, "data/posthorn.db"))).size,
+    /** Leaves its data. */
+    async end() {
+      child.kill();
+      await child.exited;
+    },
     async stop() {
       child.kill();
       await child.exited;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
 import { STORY_MS, settled, signIn, startBrowser, type TestBrowser } from "../support/browser.ts";
 import { portalLink } from "../support/portal.ts";
-import { type Proxy, startProxy } from "../support/proxy.ts";
+import { type ReverseProxy, startProxy } from "../support/proxy.ts";
 import { type Site, startSite } from "../support/site.ts";
 
 setDefaultTimeout(STORY_MS);
@@ -18,7 +18,7 @@ describe.each([
   ["takes the base path away", BASE],
   ["leaves the base path in place", ""],
 ])("behind a proxy that %s", (_, strip) => {
-  let proxy: Proxy;
+  let proxy: ReverseProxy;
   let site: Site;
   let base: string;
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
 import { STORY_MS, startBrowser, type TestBrowser } from "../support/browser.ts";
 import { portalLink } from "../support/portal.ts";
-import { type Proxy, startProxy } from "../support/proxy.ts";
+import { type ReverseProxy, startProxy } from "../support/proxy.ts";
 import { type Site, startSite } from "../support/site.ts";
 import { selfSigned } from "../support/tls.ts";
 
@@ -10,7 +10,7 @@ setDefaultTimeout(STORY_MS);
 /** For browsers another site than 127.0.0.1, which the portal is at. */
 const OTHER = "localhost";
 let browser: TestBrowser;
-let proxy: Proxy;
+let proxy: ReverseProxy;
 let site: Site;
 /** A page of the operator's product, with the portal in a frame; at an origin that is allowed and at one that is not. */
 let allowed: Bun.Server<undefined>;
@@ -24,9 +24,12 @@ beforeAll(async () => {
   [site, browser] = await Promise.all([startSite({ POSTHORN_BASE_URL: proxy.origin }), startBrowser()]);
   target = site.url;
   const around = () =>
-    new Response(`<!doctype html><title>Shop</title><iframe width="900" height="700" src="${framed}"></iframe>`, {
-      headers: { "content-type": "text/html" },
-    });
+    new Response(
+      `<!doctype html><title>Shop</title><iframe width="900" height="700" src="${framed}"></iframe>`,
+      {
+        headers: { "content-type": "text/html" },
+      },
+    );
   [allowed, stranger] = [0, 0].map(() =>
     Bun.serve({ hostname: "127.0.0.1", port: 0, tls, fetch: around }),
   ) as [Bun.Server<undefined>, Bun.Server<undefined>];

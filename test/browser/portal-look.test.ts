@@ -58,8 +58,11 @@ async function look(page: Page, hash: string): Promise<string[]> {
   await page.goto(`/portal#${hash}`);
   await page.locator(".shell h1").waitFor();
   await settled(page);
-  const text = await page.locator("body").innerText();
-  return [...(await axe(page)), ...(await overflowing(page)), ...(OPERATORS.exec(text) ?? [])];
+  return [
+    ...(await axe(page)),
+    ...(await overflowing(page)),
+    ...(await page.getByText(OPERATORS).allTextContents()),
+  ];
 }
 
 const views: [string, View][] = [
@@ -76,7 +79,7 @@ test.each(views)("%s, every page is without fault, in the operator's colours", a
   const found: Record<string, string[]> = {};
   for (const hash of pages) found[hash] = await look(page, hash);
   expect(found).toEqual(Object.fromEntries(pages.map((hash) => [hash, []])));
-  expect(await page.locator(".brand bdi").innerText()).toBe("Ordereazi");
+  expect(await page.locator(".brand bdi").textContent()).toBe("Ordereazi");
   expect(await page.locator(".brand .logo").getAttribute("src")).toStartWith("data:image/svg+xml");
   expect(faults).toEqual([]);
   await close();
@@ -89,9 +92,11 @@ describe("right to left", () => {
     await page.locator(".menu-button").click();
     const arrow = page.locator(".return svg");
     await arrow.waitFor();
-    const { transform } = await arrow.evaluate((element) => ({ transform: getComputedStyle(element).transform }));
+    const { transform } = await arrow.evaluate((element) => ({
+      transform: getComputedStyle(element).transform,
+    }));
     expect(transform).toBe("matrix(-1, 0, 0, 1, 0, 0)");
-    expect(await page.locator(".return").innerText()).toContain("Ordereazi");
+    expect(await page.locator(".return").textContent()).toContain("Ordereazi");
     await page.goto(`/portal#${pages.at(-2)}`);
     await page.locator(".shell h1").waitFor();
     await settled(page);

@@ -268,8 +268,8 @@ describe("statistics", () => {
       "sqlite_autoindex_event_stats_1 (tenant=? AND at>? AND at<?)",
     ));
 
-  test.each([[null], ["default"]])("of the queue of %p look at what is pending only", async (tenant) => {
-    const plans = await plansOf(() => queueNow(seen, tenant, 5));
+  test.each([["all" as const], [{ tenant: "default" }], [{ webhook: 1 }]])("of the queue of %p look at what is pending only", async (whose) => {
+    const plans = await plansOf(() => queueNow(seen, whose, 5));
     const steps = plans.filter((step) => /\b(d|deliveries)\b/.test(step));
     expect(steps.length).toBe(7);
     for (const step of steps)

@@ -49,7 +49,7 @@ afterAll(async () => {
 const ago = (ms: number) => new Date(clock.now() - ms).toISOString();
 const get = async <T>(route: string, key?: string) =>
   (await node.call<T>("GET", route, undefined, key ? { key } : {})).body;
-const of = (webhook: string, query = "") => get<Series>(`/webhooks/${webhook}/stats?${query}`);
+const of = (webhook: string, query = "") => get<Series & { queue: object }>(`/webhooks/${webhook}/stats?${query}`);
 const overview = (query: string, key?: string) => get<Overview>(`/stats?${query}`, key);
 
 let types = 0;
@@ -70,7 +70,7 @@ async function answered(tenant: string, statuses: number[], fields: Record<strin
 describe("a webhook's statistics", () => {
   test("count what has just been attempted, with zeros where nothing was", async () => {
     const id = await answered("just", [200, 500, 302]);
-    const { totals, data, ...period } = await of(id);
+    const { totals, data, queue, ...period } = await of(id);
     expect(period).toEqual({
       since: "2024-01-14T10:00:00.000Z",
       until: "2024-01-15T11:00:00.000Z",
@@ -83,6 +83,7 @@ describe("a webhook's statistics", () => {
       by_outcome: { success: 1, http_error: 1, redirect: 1 },
       latency_ms: { p50: expect.any(Number), p95: expect.any(Number), p99: expect.any(Number) },
     });
+    expect(queue).toMatchObject({ pending: 2, held: 0, retrying: 2, oldest_due_ms: null });
     expect(data).toHaveLength(25);
     expect(data.at(-1)).toEqual({ at: "2024-01-15T10:00:00.000Z", ...totals });
     const nothing = { attempts: 0, succeeded: 0, failed: 0, by_outcome: {}, latency_ms: null };

@@ -23,8 +23,13 @@ describe("the Arabic texts", () => {
 
   test("show the same values in every form", () => {
     const wrong = pairs.filter(([, english, arabic]) => {
-      const wanted = namesIn(formsOf(english)[0] ?? "").join();
-      return [...formsOf(english), ...formsOf(arabic)].some((form) => namesIn(form).join() !== wanted);
+      // A form for one or two may say the number in words.
+      const shown = (form: string) =>
+        namesIn(form)
+          .filter((name) => name !== "count")
+          .join();
+      const wanted = shown(formsOf(english)[0] ?? "");
+      return [...formsOf(english), ...formsOf(arabic)].some((form) => shown(form) !== wanted);
     });
     expect(wrong.map(([key]) => key)).toEqual([]);
   });

@@ -108,7 +108,11 @@ function watch(page: Page, origin: string): Pick<Window, "faults" | "expectStatu
 }
 
 /** Opens the page as the owner, who has signed in before. */
-export async function enter({ page, context }: Window, site: Site, path = "/"): Promise<void> {
+export async function enter(
+  { page, context }: Window,
+  site: Pick<Site, "url" | "ownerCookie">,
+  path = "/",
+): Promise<void> {
   const [name = "", value = ""] = (await site.ownerCookie()).split("=");
   await context.addCookies([
     { name, value, url: `${site.url}/api/v1/session`, httpOnly: true, sameSite: "Strict" },

@@ -8,10 +8,10 @@ export type ProxyOptions = {
   tls?: Certificate;
 };
 
-export type Proxy = { origin: string; stop(): Promise<void> };
+export type ReverseProxy = { origin: string; stop(): Promise<void> };
 
 /** A reverse proxy on a free port of 127.0.0.1, as operators put before Posthorn. */
-export function startProxy({ target, strip = "", tls }: ProxyOptions): Proxy {
+export function startProxy({ target, strip = "", tls }: ProxyOptions): ReverseProxy {
   const server = Bun.serve({
     hostname: "127.0.0.1",
     port: 0,

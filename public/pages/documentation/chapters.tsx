@@ -5,7 +5,7 @@ import { Panel } from "../../components/section.tsx";
 import { type PlainKey, t } from "../../texts/index.ts";
 import { Events } from "./events.tsx";
 import { Snippets } from "./languages.tsx";
-import { rawRequest } from "./raw-request.ts";
+import { RequestChapter } from "./request-chapter.tsx";
 import { Rows } from "./rows.tsx";
 import { Paragraphs, Points, Sentence } from "./sentence.tsx";
 import type { ConsumerDocs } from "./types.ts";
@@ -26,7 +26,7 @@ export function chaptersOf(docs: ConsumerDocs): Chapter[] {
           },
         ]
       : []),
-    { id: "request", title: "documentation.request", content: <Request docs={docs} /> },
+    { id: "request", title: "documentation.request", content: <RequestChapter docs={docs} /> },
     { id: "verifying", title: "documentation.verifying", content: <Verifying docs={docs} /> },
     { id: "answering", title: "documentation.answering", content: <Points texts={docs.answering.text} /> },
     { id: "retries", title: "documentation.retries", content: <Retries docs={docs} /> },
@@ -91,40 +91,6 @@ function Handshake({
       />
       <Block label={t("documentation.handshake.example")} text={example} />
       <Snippets label={t("documentation.handshake")} snippets={snippets} />
-    </>
-  );
-}
-
-function Request({ docs: { request } }: Docs) {
-  const { text, fields, dates, headers, sample } = request;
-  const fieldRows = fields.map(({ name, means, optional }) => [
-    <code key="name">{name}</code>,
-    <>
-      <Sentence text={means} /> {optional && <em>Left out when there is none.</em>}
-    </>,
-  ]);
-  const headerRows = headers.map(({ name, means, absent, example }) => [
-    <code key="name">{name}</code>,
-    <>
-      <Sentence text={means} /> {absent !== null && <em>Left out when {absent}.</em>}
-    </>,
-    <code key="example">{example}</code>,
-  ]);
-  const [field, header, meaning] = [
-    t("documentation.field"),
-    t("documentation.header"),
-    t("documentation.meaning"),
-  ];
-  return (
-    <>
-      <Paragraphs texts={text} />
-      {fields.length > 0 && <Rows label={field} heads={[field, meaning]} rows={fieldRows} />}
-      <p>
-        <Sentence text={dates.format} /> <code>{dates.example}</code>
-      </p>
-      <Rows label={header} heads={[header, meaning, t("documentation.example")]} rows={headerRows} />
-      <h3>{t("documentation.whole")}</h3>
-      <Block label={t("documentation.whole")} text={rawRequest(sample)} />
     </>
   );
 }

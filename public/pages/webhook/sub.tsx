@@ -23,7 +23,11 @@ export function Sub({ webhook, profile }: { webhook: Webhook; profile: Profile |
       <span class="whole">
         <Time at={created} text={t("webhook.registered", { date: formatDate(created) })} />
       </span>
-      {description !== "" && <p dir="auto">{description}</p>}
+      {description !== "" && (
+        <p dir="auto" title={description}>
+          {description}
+        </p>
+      )}
     </>
   );
 }

@@ -10,7 +10,8 @@ export const portal: Table<typeof english> = {
   "portal.ended.typed": "ما كتبته ما زال خلف هذه النافذة؛ انسخ ما تحتاج إليه أولًا.",
   "portal.return": "العودة إلى {product}",
   "portal.left": "لقد غادرت البوابة",
-  "portal.read_only": "يمكنك الاطلاع دون تغيير شيء",
+  "portal.contract": "كيف يُرسَل: {summary}.",
+  "portal.read_only": "للقراءة فقط",
 
   "problem.unreachable@portal": "لا يمكن الوصول إلى الخادم",
   "problem.401@portal": "انتهت جلستك",
@@ -30,8 +31,6 @@ export const portal: Table<typeof english> = {
   "webhook.form.url.http@portal": "ابدأ بـ https: فقد لا يكون http مسموحًا هنا.",
   "webhook.form.url.private@portal":
     "هذا عنوان شبكة خاصة، وقد لا يكون مسموحًا هنا. استخدم عنوانًا يمكن الوصول إليه من أي مكان.",
-  "webhook.form.profile.inherited@portal": "الافتراضي: {title}",
-  "webhook.form.profile.tenant@portal": "الافتراضي",
   "webhook.profile.limit@portal": {
     one: "خطاف واحد على الأكثر ({count})",
     two: "خطافان على الأكثر ({count})",

@@ -14,7 +14,7 @@ export const problem: Table<typeof english> = {
   "problem.404.do": "ربما حُذف في هذه الأثناء.",
   "problem.409": "لا يمكن فعل هذا في الوضع الحالي",
   "problem.413": "هذا كبير جدًا",
-  "problem.413.do": "أرسل أقل دفعة واحدة، أو ارفع POSTHORN_MAX_EVENT_BYTES.",
+  "problem.413.do": "أرسل أقل دفعة واحدة. وتكبر الأحداث المسموح بها برفع POSTHORN_MAX_EVENT_BYTES.",
   "problem.422": "شيء فيه غير صالح",
   "problem.429": "طلبات كثيرة جدًا",
   "problem.429.do": {

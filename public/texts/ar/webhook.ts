@@ -273,7 +273,6 @@ export const webhook: Table<typeof english> = {
     few: "تُلغى {count} عمليات تسليم تنتظر. لا يمكن التراجع عن هذا.",
     other: "تُلغى {count} عملية تسليم تنتظر. لا يمكن التراجع عن هذا.",
   },
-  "webhook.delete.many": "يُلغى أكثر من {least} عملية تسليم تنتظر. لا يمكن التراجع عن هذا.",
 
   "webhook.secret.title": "السر",
   "webhook.secret.value": "السر",

@@ -10,7 +10,8 @@ export const portal = {
   "portal.ended.typed": "What you typed is still behind this window; copy what you need first.",
   "portal.return": "Back to {product}",
   "portal.left": "You have left the portal",
-  "portal.read_only": "You can look, but change nothing",
+  "portal.contract": "How it is sent: {summary}.",
+  "portal.read_only": "Read only",
 
   "problem.unreachable@portal": "The server cannot be reached",
   "problem.401@portal": "Your session has ended",
@@ -31,8 +32,6 @@ export const portal = {
   "webhook.form.url.http@portal": "Begin with https: http may not be allowed here.",
   "webhook.form.url.private@portal":
     "This is an address of a private network, which may not be allowed here. Use one that can be reached from anywhere.",
-  "webhook.form.profile.inherited@portal": "Default: {title}",
-  "webhook.form.profile.tenant@portal": "Default",
   "webhook.profile.limit@portal": { one: "at most {count} webhook", other: "at most {count} webhooks" },
   "webhook.secret.text@portal": "The receiver checks signatures with it. Keep it to yourself.",
   "documentation.sub@portal": "What arrives, how to check it, and what to answer",

@@ -14,7 +14,7 @@ export const problem = {
   "problem.404.do": "It may have been deleted in the meantime.",
   "problem.409": "This cannot be done as things stand",
   "problem.413": "This is too large",
-  "problem.413.do": "Send less at once, or raise POSTHORN_MAX_EVENT_BYTES.",
+  "problem.413.do": "Send less at once. Events may be larger where POSTHORN_MAX_EVENT_BYTES is raised.",
   "problem.422": "Something in it is not valid",
   "problem.429": "Too many requests",
   "problem.429.do": {

@@ -222,7 +222,6 @@ export const webhook = {
     one: "{count} pending delivery is cancelled. This cannot be undone.",
     other: "{count} pending deliveries are cancelled. This cannot be undone.",
   },
-  "webhook.delete.many": "More than {least} pending deliveries are cancelled. This cannot be undone.",
 
   "webhook.secret.title": "Secret",
   "webhook.secret.value": "Secret",

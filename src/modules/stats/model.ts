@@ -47,12 +47,6 @@ const counting = {
   bucket: t.String({ description: "minute, hour or day (UTC)" }),
 };
 
-export const webhookStats = t.Object({
-  ...counting,
-  data: t.Array(t.Object({ at: t.String(), ...counted })),
-  totals: t.Object(counted),
-});
-
 const queue = t.Object({
   pending: integer({ description: "what is still to be attempted" }),
   held: integer({ description: "of these, what waits for a webhook that is paused or not verified" }),
@@ -60,6 +54,13 @@ const queue = t.Object({
   oldest_due_ms: t.Nullable(t.Number({ description: "how long the oldest of these has been due" })),
   in_flight: integer({ description: "what a process has in hand: being sent, or next in line" }),
   retrying: integer({ description: "what waits for a further attempt of its schedule" }),
+});
+
+export const webhookStats = t.Object({
+  ...counting,
+  data: t.Array(t.Object({ at: t.String(), ...counted })),
+  totals: t.Object(counted),
+  queue,
 });
 
 const attention = t.Object({

@@ -16,21 +16,31 @@ const counted = (
  * Each count is a stretch of the index of what is claimable and reads no row: a backlog of a million takes 60 ms, where adding
  * up its rows took 220.
  */
-const waitingSql = (tenant: string) => `WITH of_webhook AS MATERIALIZED (
-    SELECT w.status <> 'active' OR w.deleted_at IS NOT NULL AS held, ${counted(0)}, ${counted(1)} FROM webhooks w ${tenant})
+const waitingSql = (among: string) => `WITH of_webhook AS MATERIALIZED (
+    SELECT w.status <> 'active' OR w.deleted_at IS NOT NULL AS held, ${counted(0)}, ${counted(1)} FROM webhooks w ${among})
   SELECT held, sum(count_0 + count_1) AS waiting, sum(due_0 + due_1) AS due, sum(count_1) AS retrying,
     min(min(ifnull(oldest_0, oldest_1), ifnull(oldest_1, oldest_0))) AS oldest
   FROM of_webhook GROUP BY held`;
 
-const leasedSql = (tenant: string) => `SELECT count(*) AS leased FROM deliveries INDEXED BY deliveries_leased
-  WHERE lease_owner IS NOT NULL ${tenant}`;
+const leasedSql = (among: string) => `SELECT count(*) AS leased FROM deliveries INDEXED BY deliveries_leased
+  WHERE lease_owner IS NOT NULL ${among}`;
 
-/** What is waiting now, of one tenant or of all. Throws StoreError. */
-export async function queueNow(store: Store, tenant: string | null, now: number): Promise<Queue> {
-  const of = tenant === null ? [] : [tenant];
+/** Whose queue. */
+export type Whose = "all" | { tenant: string } | { webhook: number };
+
+const narrowed = (whose: Whose) => {
+  if (whose === "all") return { webhooks: "", leased: "", args: [] };
+  if ("tenant" in whose)
+    return { webhooks: "WHERE w.tenant = ?", leased: "AND tenant = ?", args: [whose.tenant] };
+  return { webhooks: "WHERE w.seq = ?", leased: "AND webhook_seq = ?", args: [whose.webhook] };
+};
+
+/** What is waiting now; a webhook is named by its `seq`. Throws StoreError. */
+export async function queueNow(store: Store, whose: Whose, now: number): Promise<Queue> {
+  const { webhooks, leased: among, args } = narrowed(whose);
   const [waiting, leased] = await Promise.all([
-    store.read({ sql: waitingSql(tenant === null ? "" : "WHERE w.tenant = ?"), args: [now, now, ...of] }),
-    store.read({ sql: leasedSql(tenant === null ? "" : "AND tenant = ?"), args: of }),
+    store.read({ sql: waitingSql(webhooks), args: [now, now, ...args] }),
+    store.read({ sql: leasedSql(among), args }),
   ]);
   const parts = records<Waiting>(waiting);
   const live = parts.find(({ held }) => held === 0);

@@ -9,7 +9,7 @@ import { queueNow } from "./queue.ts";
 import { attemptSeries, eventSeries, type Published } from "./series.ts";
 import { webhookStates } from "./webhooks.ts";
 
-/** A webhook's attempts by bucket. Throws 404, 422. */
+/** A webhook's attempts by bucket, and what waits for it now. Throws 404, 422. */
 export async function webhookStats(
   deps: StatsDeps,
   principal: Principal,
@@ -19,7 +19,11 @@ export async function webhookStats(
   const { seq } = await findWebhook(deps.query, principal, id);
   const period = periodOf(asked, deps.clock.now());
   await catchUp(deps);
-  return { ...told(period), ...(await attemptSeries(deps.store, { webhook: seq }, period)) };
+  const [attempts, queue] = await Promise.all([
+    attemptSeries(deps.store, { webhook: seq }, period),
+    queueNow(deps.store, { webhook: seq }, deps.clock.now()),
+  ]);
+  return { ...told(period), ...attempts, queue };
 }
 
 /** All that there is to say of one tenant or of all: the period's series, and how things stand now. Throws 403, 422. */
@@ -35,7 +39,7 @@ export async function overview(
   const [attempts, events, queue, webhooks, failures] = await Promise.all([
     attemptSeries(store, tenant === null ? "all" : { tenant }, period),
     eventSeries(store, tenant, period),
-    queueNow(store, tenant, clock.now()),
+    queueNow(store, tenant === null ? "all" : { tenant }, clock.now()),
     webhookStates({ store, profiles: registry.profiles }, tenant),
     failureCauses(store, tenant, period),
   ]);

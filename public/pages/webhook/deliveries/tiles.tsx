@@ -1,18 +1,12 @@
-import { api, type DataOf } from "../../../api/client.ts";
+import { api } from "../../../api/client.ts";
 import { useResource } from "../../../api/resource.ts";
 import { StatTiles } from "../../../components/stat-tiles.tsx";
 import { formatAbout, formatDuration } from "../../../format/duration.ts";
 import { formatNumber, formatPercent } from "../../../format/number.ts";
-import { now } from "../../../format/time.ts";
 import { t } from "../../../texts/index.ts";
 import type { Part } from "../part.ts";
 import type { Profile, WebhookStats } from "../types.ts";
 import { EVERY_MS } from "../use-webhook.ts";
-
-type Pending = DataOf<ReturnType<typeof api.webhooks>["deliveries"]["get"]>;
-
-/** What is counted of those that wait; the API does not count them for one webhook. */
-const COUNTED = "100";
 
 /** The last day, what waits, what goes wrong, how quickly the receiver answers. */
 export function Tiles({ webhook, profile }: Pick<Part, "webhook" | "profile">) {
@@ -20,16 +14,11 @@ export function Tiles({ webhook, profile }: Pick<Part, "webhook" | "profile">) {
   const { data: stats } = useResource(() => api.webhooks({ id }).stats.get({ query: {} }), [id], {
     everyMs: EVERY_MS,
   });
-  const { data: pending } = useResource(
-    () => api.webhooks({ id }).deliveries.get({ query: { status: "pending", limit: COUNTED } }),
-    [id],
-    { everyMs: EVERY_MS },
-  );
   return (
     <StatTiles
       tiles={[
         { name: t("webhook.tile.delivered"), ...(stats ? delivered(stats) : UNKNOWN) },
-        { name: t("webhook.tile.waiting"), ...(pending ? waiting(pending) : UNKNOWN) },
+        { name: t("webhook.tile.waiting"), ...(stats ? waiting(stats) : UNKNOWN) },
         {
           name: t("webhook.tile.in_a_row"),
           value: formatNumber(health.consecutive_failures),
@@ -50,12 +39,9 @@ function delivered({ totals: { succeeded, failed } }: WebhookStats) {
   return { value: formatNumber(succeeded), note };
 }
 
-/** Newest first, so the last row of all of them is the oldest. */
-function waiting({ data, next_cursor: more }: Pending) {
-  const value = more === null ? formatNumber(data.length) : `${formatNumber(data.length)}+`;
-  const oldest = more === null ? data.at(-1) : undefined;
-  const age = oldest && Math.max(0, now.value - Date.parse(oldest.created));
-  return { value, note: age === undefined ? "" : t("webhook.tile.oldest", { span: formatAbout(age) }) };
+function waiting({ queue: { pending, oldest_due_ms: oldest } }: WebhookStats) {
+  const note = oldest === null ? "" : t("webhook.tile.oldest", { span: formatAbout(oldest) });
+  return { value: formatNumber(pending), note };
 }
 
 function answer({ totals: { latency_ms: latency } }: WebhookStats) {

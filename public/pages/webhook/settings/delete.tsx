@@ -8,7 +8,6 @@ import { ConfirmDialog } from "../../../components/confirm-dialog.tsx";
 import { Panel, Section } from "../../../components/section.tsx";
 import { toast } from "../../../components/toast.tsx";
 import { shortUrl } from "../../../components/url-text.tsx";
-import { formatNumber } from "../../../format/number.ts";
 import { t } from "../../../texts/index.ts";
 import type { Webhook } from "../types.ts";
 
@@ -52,16 +51,9 @@ export function Delete({ webhook: { id, url } }: { webhook: Webhook }) {
   );
 }
 
-/** The API tells no count of them: a page of them is counted. */
-const COUNTED = "250";
-
 function Cancelled({ id }: { id: string }) {
-  const { data } = useResource(
-    () => api.webhooks({ id }).deliveries.get({ query: { status: "pending", limit: COUNTED } }),
-    [id],
-  );
+  const { data } = useResource(() => api.webhooks({ id }).stats.get({ query: {} }), [id]);
   if (!data) return <p>{t("webhook.delete.counting")}</p>;
-  const count = data.data.length;
-  if (data.next_cursor !== null) return <p>{t("webhook.delete.many", { least: formatNumber(count) })}</p>;
-  return <p>{count === 0 ? t("webhook.delete.none") : t("webhook.delete.count", { count })}</p>;
+  const { pending } = data.queue;
+  return <p>{pending === 0 ? t("webhook.delete.none") : t("webhook.delete.count", { count: pending })}</p>;
 }
