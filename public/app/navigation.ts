@@ -17,6 +17,7 @@ const admin: Group[] = [
     entries: [
       { path: "/", text: "nav.overview", key: "o" },
       { path: "/webhooks", text: "nav.webhooks", key: "w" },
+      { path: "/deliveries", text: "nav.deliveries", key: "v" },
       { path: "/events", text: "nav.events", key: "e" },
       { path: "/live", text: "nav.live", key: "l" },
     ],

@@ -34,3 +34,9 @@ describe("the Arabic texts", () => {
     expect(wrong.map(([key]) => key)).toEqual([]);
   });
 });
+
+test("what the portal says in its own words is said in other words elsewhere", () => {
+  const own = Object.keys(en).filter((key) => key.endsWith("@portal"));
+  expect(own.length).toBeGreaterThan(0);
+  expect(own.filter((key) => !(key.replace("@portal", "") in en))).toEqual([]);
+});

@@ -1,4 +1,4 @@
-import { isPortal, isPortal } from "../../../app/mode.ts";
+import { isPortal } from "../../../app/mode.ts";
 import { Field } from "../../../components/field.tsx";
 import { Select } from "../../../components/select.tsx";
 import { t } from "../../../texts/index.ts";

@@ -13,9 +13,21 @@ import { SecretValue } from "./secret-value.tsx";
 export type Rotated = DataOf<ReturnType<typeof api.webhooks>["secret"]["rotate"]["post"]>;
 
 /** A new secret, with the old one signing beside it for a while where the profile's signatures can. */
-export function Rotate({ webhook, profile }: { webhook: Webhook; profile: Profile }) {
+export function Rotate({
+  webhook,
+  profile,
+  onRotated,
+}: {
+  webhook: Webhook;
+  profile: Profile;
+  onRotated(): void;
+}) {
   const [isOpen, open] = useState(false);
   const [rotated, show] = useState<Rotated | null>(null);
+  const take = (made: Rotated) => {
+    show(made);
+    onRotated();
+  };
   return (
     <Section title={t("webhook.rotate.title")}>
       <Panel padded>
@@ -27,7 +39,7 @@ export function Rotate({ webhook, profile }: { webhook: Webhook; profile: Profil
           <Button onClick={() => open(true)}>{t("webhook.rotate.open")}</Button>
         </div>
       </Panel>
-      <RotateDialog {...{ webhook, profile, isOpen }} onClose={() => open(false)} onRotated={show} />
+      <RotateDialog {...{ webhook, profile, isOpen }} onClose={() => open(false)} onRotated={take} />
     </Section>
   );
 }

@@ -1,3 +1,4 @@
+import { useState } from "preact/hooks";
 import { ButtonLink } from "../../../components/button.tsx";
 import { Notice } from "../../../components/notice.tsx";
 import { Panel, Section } from "../../../components/section.tsx";
@@ -6,8 +7,9 @@ import type { Part } from "../part.ts";
 import { Current } from "./current.tsx";
 import { Rotate } from "./rotate.tsx";
 
-/** What the receiver checks signatures with, and how it gets a new one. */
+/** What the receiver checks signatures with, and how it gets a new one. What was shown before a rotation is shown no longer. */
 export function SecretTab({ webhook, profile }: Part) {
+  const [rotations, count] = useState(0);
   return (
     <div class="narrow">
       <Section
@@ -20,11 +22,11 @@ export function SecretTab({ webhook, profile }: Part) {
               {t("webhook.secret.once_text")}
             </Notice>
           ) : (
-            <Current key={webhook.id} id={webhook.id} />
+            <Current key={`${webhook.id} ${rotations}`} id={webhook.id} />
           )}
         </Panel>
       </Section>
-      {profile && <Rotate webhook={webhook} profile={profile} />}
+      {profile && <Rotate {...{ webhook, profile }} onRotated={() => count(rotations + 1)} />}
     </div>
   );
 }
