@@ -1,7 +1,14 @@
 import { Database } from "bun:sqlite";
 
 /** How much there is in the file whose pages are measured. */
-export const sizes = { tenants: 10_000, webhooks: 1000, events: 500_000, deliveries: 1_000_000, audit: 100_000, happenings: 20_000 };
+export const sizes = {
+  tenants: 10_000,
+  webhooks: 1000,
+  events: 500_000,
+  deliveries: 1_000_000,
+  audit: 100_000,
+  happenings: 20_000,
+};
 
 const WEEK_MS = 7 * 24 * 3_600_000;
 const HEADERS = JSON.stringify([
@@ -11,7 +18,12 @@ const HEADERS = JSON.stringify([
   ["webhook-timestamp", "1795369679"],
   ["webhook-signature", "v1,sVA0Bx/7H4yCnvuMDujgpEQOrHc7mSnO4MhJZPRGjt0="],
 ]);
-const DATA = JSON.stringify({ id: "ord_88213", total: 99.5, currency: "USD", lines: [{ sku: "QUI-WHT-25", quantity: 2 }] });
+/** About 1 KB. */
+const DATA = JSON.stringify({
+  id: "ord_88213",
+  total: 99.5,
+  lines: Array(20).fill({ sku: "QUI-WHT-25", quantity: 2, price: 9.5 }),
+});
 
 const series = (count: number) =>
   `WITH RECURSIVE series (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM series WHERE i < ${count})`;

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { enter, startBrowser } from "../support/browser.ts";
 import { heading, ms, percentile, report } from "./figures.ts";
+import { lists } from "./lists.ts";
 import { fill, oldest, sizes } from "./million.ts";
 import { emptyFolder, type Posthorn, startPosthorn } from "./posthorn.ts";
 
@@ -9,28 +10,6 @@ const LIMIT_MS = 300;
 const TRIES = 3;
 const DAY_MS = 86_400_000;
 const OWNER = { POSTHORN_ADMIN_EMAIL: "ops@example.com", POSTHORN_ADMIN_PASSWORD: "a good long password" };
-
-/** Each list's address with each of its filters, and some of them together: what is frequent, what is rare, what is not there. */
-const lists = ({ since, until }: { since: string; until: string }): Record<string, string[]> => ({
-  "/": [""],
-  "/webhooks": ["", "q=hooks-77", "q=nowhere", "tenant=tenant-00001", "status=paused", "status=disabled"],
-  "/webhooks/wh_00000000000000000000000001": ["", "status=failed", "status=pending", "type=order.kind_02", "channel=store-rare", "within=1h"],
-  "/deliveries": [
-    ...["", "status=succeeded", "status=failed", "status=pending", "status=cancelled", "type=order.kind_07", "type=order.rare"],
-    ...["webhook=wh_00000000000000000000000001", "tenant=tenant-00001", "tenant=tenant-09000", "channel=store-3", "channel=store-rare"],
-    ...["channel=nowhere", "within=1h", "within=7d", `since=${since}&until=${until}`, `until=${until}`, "event=evt_00000000000000000000001000"],
-    ...["tenant=tenant-00001&status=failed", "tenant=tenant-00002&channel=nowhere", "webhook=wh_00000000000000000000000001&status=pending"],
-    ...["tenant=tenant-00001&type=order.rare", "status=failed&channel=store-rare", "type=order.kind_02&status=cancelled"],
-  ],
-  "/events": [
-    ...["", "type=order.kind_07", "type=order.rare", "tenant=tenant-00001", "tenant=tenant-09000", "channel=store-3", "channel=store-rare"],
-    ...["channel=nowhere", "within=1h", `since=${since}&until=${until}`, `until=${until}`, "tenant=tenant-00001&type=order.rare"],
-  ],
-  "/event-types": [""],
-  "/tenants": [""],
-  "/notifications": ["", "tenant=tenant-00007", "kind=webhook.failing", "webhook=wh_00000000000000000000000007", `until=${until}`],
-  "/audit-log": ["", "action=tenant.deleted", "action=setting.updated", "target=wh_00000000000000000000000007", "actor=usr_7", "actor=nobody", "tenant=tenant-00007", `until=${until}`],
-});
 
 /** `bun run bench pages`: how soon each list and each filter of it shows in a browser, on a file with a million deliveries. */
 export async function pages(): Promise<void> {
@@ -49,7 +28,9 @@ export async function pages(): Promise<void> {
 
 async function withMillion(now: number): Promise<Posthorn> {
   const dir = await emptyFolder();
-  heading(`A file with ${sizes.deliveries.toLocaleString("en")} deliveries and ${sizes.tenants.toLocaleString("en")} tenants`);
+  heading(
+    `A file with ${sizes.deliveries.toLocaleString("en")} deliveries and ${sizes.tenants.toLocaleString("en")} tenants`,
+  );
   const began = performance.now();
   await (await startPosthorn(OWNER, dir)).end();
   fill(join(dir, "data/posthorn.db"), now);
@@ -89,7 +70,14 @@ async function measure(page: Page, path: string, query: string): Promise<void> {
   const shown = percentile(times, 0.5);
   const slowest = asked.toSorted((a, b) => a.ms - b.ms)[Math.floor(TRIES / 2)];
   const beside = `${ms(slowest?.ms ?? 0)} for ${slowest?.path}${shown > LIMIT_MS ? "   OVER THE LIMIT" : ""}`;
-  report(`${path}${query && `?${query}`}`.replace(/wh_0+/, "wh_…").replace(/evt_0+/, "evt_…").replace(/(\d{4}-\d\d-\d\d)T[\d:.]+Z/g, "$1"), ms(shown), beside);
+  report(
+    `${path}${query && `?${query}`}`
+      .replace(/wh_0+/, "wh_…")
+      .replace(/evt_0+/, "evt_…")
+      .replace(/(\d{4}-\d\d-\d\d)T[\d:.]+Z/g, "$1"),
+    ms(shown),
+    beside,
+  );
 }
 
 type Asked = { path: string; ms: number };
@@ -100,22 +88,27 @@ async function open(page: Page, path: string, query: string): Promise<[shown: nu
     location.hash = "#/account";
   });
   await page.locator("main form").first().waitFor();
-  return page.evaluate(async (hash): Promise<[number, Asked]> => {
-    performance.clearResourceTimings();
-    const began = performance.now();
-    location.hash = hash;
-    const isShown = () => {
-      const main = document.querySelector("main");
-      const isBusy = main?.querySelector('.skeleton, [aria-busy="true"]') !== null;
-      return location.hash === hash && !isBusy && main?.querySelector("tbody tr, .empty") !== null;
-    };
-    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
-    do await frame();
-    while (!isShown());
-    const shown = performance.now() - began;
-    const requests = performance.getEntriesByType("resource").filter(({ name }) => name.includes("/api/v1/"));
-    const [slowest] = requests.sort((a, b) => b.duration - a.duration);
-    const path = slowest ? new URL(slowest.name).pathname.replace("/api/v1", "") : "nothing";
-    return [shown, { path, ms: slowest?.duration ?? 0 }];
-  }, `#${path}${query && `?${query}`}`);
+  return page.evaluate(
+    async (hash): Promise<[number, Asked]> => {
+      performance.clearResourceTimings();
+      const began = performance.now();
+      location.hash = hash;
+      const isShown = () => {
+        const main = document.querySelector("main");
+        const isBusy = main?.querySelector('.skeleton, [aria-busy="true"]') !== null;
+        return location.hash === hash && !isBusy && main?.querySelector("tbody tr, .empty") !== null;
+      };
+      const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+      do await frame();
+      while (!isShown());
+      const shown = performance.now() - began;
+      const requests = performance
+        .getEntriesByType("resource")
+        .filter(({ name }) => name.includes("/api/v1/"));
+      const [slowest] = requests.sort((a, b) => b.duration - a.duration);
+      const path = slowest ? new URL(slowest.name).pathname.replace("/api/v1", "") : "nothing";
+      return [shown, { path, ms: slowest?.duration ?? 0 }];
+    },
+    `#${path}${query && `?${query}`}`,
+  );
 }

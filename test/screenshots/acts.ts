@@ -1,7 +1,13 @@
 import type { Act } from "./pictures.ts";
 
-const press = (key: Parameters<Parameters<Act>[1]>[0]): Act => (page, say) =>
-  page.locator("main").getByRole("button", { name: say(key) }).first().click();
+const press =
+  (key: Parameters<Parameters<Act>[1]>[0]): Act =>
+  (page, say) =>
+    page
+      .locator("main")
+      .getByRole("button", { name: say(key) })
+      .first()
+      .click();
 
 /** Until the dialog on top has counted what it would do. */
 const counted: Act = async (page) => {
@@ -28,7 +34,11 @@ export const acts = {
   },
   live: async (page, _, { site }) => {
     await page.waitForTimeout(500);
-    const events = ["northwind", "greenleaf"].map((tenant) => ({ type: "stock.recounted", tenant, data: { counted: 41 } }));
+    const events = ["northwind", "greenleaf"].map((tenant) => ({
+      type: "stock.recounted",
+      tenant,
+      data: { counted: 41 },
+    }));
     for (let count = 0; count < 8; count++) await site.call("POST", "/events/batch", { events });
     await page.locator("main tbody tr").nth(8).waitFor();
   },

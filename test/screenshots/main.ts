@@ -40,7 +40,10 @@ async function takeAll(view: string): Promise<void> {
   for (const picture of pictures(world.ids)) {
     const name = `${picture.page}-${picture.state}-${view}`;
     if (!new RegExp(pattern).test(name)) continue;
-    const { file, faults } = await take(picture).catch((error: Error) => ({ file: name, faults: [error.message] }));
+    const { file, faults } = await take(picture).catch((error: Error) => ({
+      file: name,
+      faults: [error.message],
+    }));
     if (faults.length > 0) faulty++;
     say(file);
     for (const fault of faults) say(`  ${fault}`);

@@ -26,7 +26,13 @@ export type Picture = {
 };
 
 const filled = (page: string, route: string, at = route): Picture => ({ page, state: "filled", route, at });
-const empty = (page: string, route: string): Picture => ({ page, state: "empty", route, at: route, on: "fresh" });
+const empty = (page: string, route: string): Picture => ({
+  page,
+  state: "empty",
+  route,
+  at: route,
+  on: "fresh",
+});
 
 const WEBHOOK = "/webhooks/:id/:tab?";
 const DELIVERY = "/deliveries/:id";
@@ -52,7 +58,9 @@ export function pictures(ids: Ids): Picture[] {
     { ...filled("webhook-new", "/webhooks/new"), state: "refused", act: acts.refusedUrl },
     webhook("failing", "failing"),
     ...["settings", "secret", "test", "health"].map((tab) => webhook(tab, "failing", `/${tab}`)),
-    ...["healthy", "warning", "disabled", "paused", "unverified", "filtered", "hostile", "rtl"].map((key) => webhook(key, key)),
+    ...["healthy", "warning", "disabled", "paused", "unverified", "filtered", "hostile", "rtl"].map((key) =>
+      webhook(key, key),
+    ),
     webhook("hostile-settings", "hostile", "/settings"),
     webhook("recover", "failing", "", acts.recover),
     webhook("delete", "paused", "/settings", acts.deleteWebhook),
@@ -86,14 +94,45 @@ export function pictures(ids: Ids): Picture[] {
     ),
     { page: "not-found", state: "filled", route: null, at: "/no/such/page" },
     { page: "keys", state: "help", route: null, at: "/webhooks", act: acts.help },
-    ...["overview:/", "webhooks", "deliveries", "events", "live", "event-types", "notifications", "system"].map((name) => {
+    ...[
+      "overview:/",
+      "webhooks",
+      "deliveries",
+      "events",
+      "live",
+      "event-types",
+      "notifications",
+      "system",
+    ].map((name) => {
       const [page = "", route = `/${page}`] = name.split(":");
       return empty(page, route);
     }),
     { page: "sign-in", state: "empty", route: null, at: "/", as: "nobody" },
-    { page: "sign-in", state: "refused", route: null, at: "/", as: "nobody", act: acts.wrongPassword, isBroken: true },
-    { page: "setup", state: "empty", route: null, at: "/setup?token=link-of-the-log", as: "nobody", on: "fresh" },
-    { page: "webhooks", state: "down", route: "/webhooks", at: "/webhooks", act: acts.serverAway, isBroken: true },
+    {
+      page: "sign-in",
+      state: "refused",
+      route: null,
+      at: "/",
+      as: "nobody",
+      act: acts.wrongPassword,
+      isBroken: true,
+    },
+    {
+      page: "setup",
+      state: "empty",
+      route: null,
+      at: "/setup?token=link-of-the-log",
+      as: "nobody",
+      on: "fresh",
+    },
+    {
+      page: "webhooks",
+      state: "down",
+      route: "/webhooks",
+      at: "/webhooks",
+      act: acts.serverAway,
+      isBroken: true,
+    },
     { page: "overview", state: "down", route: "/", at: "/", act: acts.serverAway, isBroken: true },
     portal("webhooks", "filled", "/"),
     portal("webhooks", "list", "/webhooks"),
@@ -104,6 +143,14 @@ export function pictures(ids: Ids): Picture[] {
     portal("delivery", "waiting", DELIVERY, `/deliveries/${ids.delivery}`),
     portal("documentation", "filled", "/documentation"),
     { ...portal("webhook", "read-only", WEBHOOK, `/webhooks/${ids.failing}`), as: "reader" },
-    { page: "portal", state: "closed", route: null, at: "/", as: "nobody", act: acts.closedPortal, isBroken: true },
+    {
+      page: "portal",
+      state: "closed",
+      route: null,
+      at: "/",
+      as: "nobody",
+      act: acts.closedPortal,
+      isBroken: true,
+    },
   ];
 }

@@ -24,7 +24,10 @@ const hostile: Said = {
 };
 
 const fault = (kind: FaultKind, error: string): Said => ({ fault: kind, error });
-const since = (hours: number, said: Said, else_: Said = thanks) => (at: number) => (at < hours ? said : else_);
+const since =
+  (hours: number, said: Said, else_: Said = thanks) =>
+  (at: number) =>
+    at < hours ? said : else_;
 
 /** By the first part of the host's name; whoever is not here always takes what comes. */
 const habits: Record<string, Habit> = {
@@ -33,7 +36,10 @@ const habits: Record<string, Habit> = {
   billing: { tookMs: 90, say: (_, luck) => (luck < 0.004 ? hostile : thanks) },
   legacy: {
     tookMs: 240,
-    say: since(2.3, fault("tls_error", "The certificate of legacy.contoso.example expired on 22 November 2026.")),
+    say: since(
+      2.3,
+      fault("tls_error", "The certificate of legacy.contoso.example expired on 22 November 2026."),
+    ),
   },
   slow: {
     tookMs: 1900,
@@ -73,7 +79,13 @@ function exchanged(said: Said, took: number): ExchangeResult {
   if ("fault" in said) {
     const total = said.fault === "timeout" ? 15_000 : took;
     const connected = said.fault === "timeout";
-    const timings = { dns: 3, connect: connected ? 21 : null, tls: connected ? 34 : null, first_byte: null, total };
+    const timings = {
+      dns: 3,
+      connect: connected ? 21 : null,
+      tls: connected ? 34 : null,
+      first_byte: null,
+      total,
+    };
     const remoteAddress = said.fault === "dns_error" ? null : "203.0.113.24";
     return { kind: said.fault, error: said.error, response: null, timings, remoteAddress };
   }

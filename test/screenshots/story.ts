@@ -3,8 +3,10 @@ import { type Job, jobOver, startJob } from "../support/jobs.ts";
 import { startNode, type TestNode } from "../support/node.ts";
 import { PASSWORD, userHeaders } from "../support/users.ts";
 import { waitFor } from "../support/wait-for.ts";
-import { apiKeys, business, colleagues, quietTenants, settings, tenants, webhooks } from "./content.ts";
+import { apiKeys, business, colleagues, quietTenants, settings, tenants } from "./content.ts";
+import { randomOf } from "./random.ts";
 import { storySender } from "./receivers.ts";
+import { webhooks } from "./webhooks.ts";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -19,10 +21,16 @@ const pace: { until: number; step: number; events: number }[] = [
 ];
 const LENGTH = 6.5 * 24 * HOUR;
 
-/** By their keys in `content.ts`. */
+/** By their keys in `webhooks.ts`. */
 export type Ids = Record<string, string>;
 
-type Teller = { node: TestNode; clock: ManualClock; random: () => number; end: number; examples: Map<string, unknown> };
+type Teller = {
+  node: TestNode;
+  clock: ManualClock;
+  random: () => number;
+  end: number;
+  examples: Map<string, unknown>;
+};
 
 /** Lives through almost a week until `end` (epoch ms) on a database in `dir`, in seconds, and leaves it there. */
 export async function tell(dir: string, end: number): Promise<Ids> {
@@ -40,9 +48,15 @@ export async function tell(dir: string, end: number): Promise<Ids> {
 }
 
 /** Asks the API; a story that is refused is wrong. */
-async function ask<T = { id: string }>({ node }: Teller, method: string, path: string, body?: unknown): Promise<T> {
+async function ask<T = { id: string }>(
+  { node }: Teller,
+  method: string,
+  path: string,
+  body?: unknown,
+): Promise<T> {
   const answer = await node.call<T>(method, path, body);
-  if (answer.status >= 300) throw new Error(`${method} ${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
+  if (answer.status >= 300)
+    throw new Error(`${method} ${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
   return answer.body;
 }
 
@@ -54,12 +68,17 @@ async function begin(teller: Teller): Promise<Ids> {
   for (const [id, tenant] of Object.entries(tenants)) await ask(teller, "PUT", `/tenants/${id}`, tenant);
   for (const user of colleagues) await ask(teller, "POST", "/users", { ...user, password: PASSWORD });
   for (const key of apiKeys) await ask(teller, "POST", "/api-keys", key);
-  for (const [name, value] of Object.entries(settings)) await ask(teller, "PUT", `/settings/${name}`, { value });
+  for (const [name, value] of Object.entries(settings))
+    await ask(teller, "PUT", `/settings/${name}`, { value });
   const ids: Ids = {};
   for (const { key, ...webhook } of webhooks) ids[key] = (await ask(teller, "POST", "/webhooks", webhook)).id;
   await ask(teller, "PATCH", `/webhooks/${ids.paused}`, { status: "paused" });
-  for (const { name } of (await ask<{ data: { name: string }[] }>(teller, "GET", "/event-types?limit=250")).data)
-    teller.examples.set(name, (await ask<{ example: unknown }>(teller, "GET", `/event-types/${name}`)).example);
+  for (const { name } of (await ask<{ data: { name: string }[] }>(teller, "GET", "/event-types?limit=250"))
+    .data)
+    teller.examples.set(
+      name,
+      (await ask<{ example: unknown }>(teller, "GET", `/event-types/${name}`)).example,
+    );
   return ids;
 }
 
@@ -80,7 +99,11 @@ async function live(teller: Teller, until: number, step: number, count: number):
   }
 }
 
-async function publish({ node, clock, random, examples }: Teller, step: number, count: number): Promise<void> {
+async function publish(
+  { node, clock, random, examples }: Teller,
+  step: number,
+  count: number,
+): Promise<void> {
   const hour = new Date(clock.now()).getUTCHours();
   const busy = 0.35 + 0.65 * Math.sin((Math.PI * hour) / 24) ** 2;
   const events = business.flatMap(([tenant, types]) =>
@@ -88,7 +111,14 @@ async function publish({ node, clock, random, examples }: Teller, step: number, 
       const type = types[Math.floor(random() * types.length)] ?? "order.created";
       const created = new Date(clock.now() - Math.floor(random() * Math.min(step, 5000))).toISOString();
       const channel = random() < 0.5 ? "store-7" : null;
-      return { tenant, type, created, channel, actor: random() < 0.2 ? "مستخدم" : "shop-backend", data: examples.get(type) ?? {} };
+      return {
+        tenant,
+        type,
+        created,
+        channel,
+        actor: random() < 0.2 ? "مستخدم" : "shop-backend",
+        data: examples.get(type) ?? {},
+      };
     }).filter(() => random() < busy),
   );
   if (events.length > 0) await node.call("POST", "/events/batch", { events });
@@ -105,22 +135,15 @@ async function quiet({ node, clock }: Teller): Promise<void> {
 async function act(teller: Teller, ids: Ids): Promise<void> {
   const { node, end } = teller;
   const headers = await userHeaders(node, "otto@example.com");
-  const asOtto = (method: string, path: string, body?: unknown) => node.call(method, path, body, { key: null, headers });
+  const asOtto = (method: string, path: string, body?: unknown) =>
+    node.call(method, path, body, { key: null, headers });
   await asOtto("PATCH", `/webhooks/${ids.healthy}`, { description: "Orders and payments into the ERP (EU)" });
   await asOtto("POST", `/webhooks/${ids.healthy}/secret/rotate`, { grace_hours: 24 });
-  await asOtto("PUT", "/event-types/stock.recounted", { description: "Stock was counted by hand.", deprecated: true });
+  await asOtto("PUT", "/event-types/stock.recounted", {
+    description: "Stock was counted by hand.",
+    deprecated: true,
+  });
   const since = new Date(end - 20 * HOUR).toISOString();
   const job: Job = await startJob(node, `/webhooks/${ids.typo}/recover`, { since });
   await jobOver(node, job.id);
-}
-
-/** Random numbers that are the same each time, so that pictures can be compared: mulberry32. */
-function randomOf(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

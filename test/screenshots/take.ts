@@ -71,11 +71,18 @@ async function go(page: Page, { at, as }: Picture): Promise<void> {
 
 /** What is cut off without a bar to scroll it by does not make the window wider. */
 const isCutOff = (page: Page): Promise<boolean> =>
-  page.evaluate(() => [...document.querySelectorAll(".panel")].some((panel) => panel.scrollWidth > panel.clientWidth + 1));
+  page.evaluate(() =>
+    [...document.querySelectorAll(".panel td")].some((cell) => {
+      const { left, right } = cell.getBoundingClientRect();
+      const around = cell.closest(".panel")?.getBoundingClientRect();
+      return around !== undefined && (left < around.left - 1 || right > around.right + 1);
+    }),
+  );
 
 async function shoot(page: Page, path: string): Promise<void> {
   // What is on top of the page belongs to the window, not to the whole page.
-  if ((await page.locator("dialog[open]").count()) > 0) return void (await page.screenshot({ path, animations: "disabled" }));
+  if ((await page.locator("dialog[open]").count()) > 0)
+    return void (await page.screenshot({ path, animations: "disabled" }));
   const { width = 0, height = 0 } = page.viewportSize() ?? {};
   const whole = await page.evaluate(() => document.documentElement.scrollHeight);
   const clip = { x: 0, y: 0, width, height: Math.min(Math.max(whole, height), MAX_HEIGHT) };

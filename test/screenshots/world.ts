@@ -43,7 +43,8 @@ type Rows = { data: { id: string; status: string; attempt_count: number; event: 
 
 /** Single things that have a page of their own. */
 async function found(site: Site, ids: Ids): Promise<Ids> {
-  const first = async (query: string) => (await site.call<Rows>("GET", `/deliveries?${query}&limit=50`)).body.data;
+  const first = async (query: string) =>
+    (await site.call<Rows>("GET", `/deliveries?${query}&limit=50`)).body.data;
   const failing = await first(`webhook=${ids.failing}&status=pending`);
   const mostTried = failing.toSorted((a, b) => b.attempt_count - a.attempt_count)[0];
   const [succeeded] = await first(`webhook=${ids.healthy}&status=succeeded`);

@@ -78,7 +78,8 @@ function bootServer(env: Record<string, string>) {
   return startServer({ config, sources, log, clock: systemClock, version: "0.0.0-test" });
 }
 
-async function signInOwner(url: string): Promise<string> {
+/** Signs the owner in and answers the session's cookie, `name=value`. Throws when that is refused. */
+export async function signInOwner(url: string): Promise<string> {
   const { email, password } = OWNER;
   const headers = { "content-type": "application/json" };
   const body = JSON.stringify({ email, password });
