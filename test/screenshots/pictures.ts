@@ -23,6 +23,8 @@ export type Picture = {
   on?: "fresh";
   /** What goes wrong in it is meant to. */
   isBroken?: boolean;
+  /** As high as the window and no higher. */
+  isShort?: boolean;
 };
 
 const filled = (page: string, route: string, at = route): Picture => ({ page, state: "filled", route, at });
@@ -92,6 +94,12 @@ export function pictures(ids: Ids): Picture[] {
     ...(["notifications", "audit-log", "settings", "users", "account", "system"] as const).map((name) =>
       filled(name, `/${name}`),
     ),
+    // README's: bun run screenshots test/screenshots/readme readme-light
+    ...[filled("overview", "/"), webhook("failing", "failing"), delivery("waiting", "delivery")].map((picture) => ({
+      ...picture,
+      state: "readme",
+      isShort: true,
+    })),
     { page: "not-found", state: "filled", route: null, at: "/no/such/page" },
     { page: "keys", state: "help", route: null, at: "/webhooks", act: acts.help },
     ...[

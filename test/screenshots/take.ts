@@ -47,7 +47,7 @@ export function photographer(browser: TestBrowser, world: World, name: string, f
     await go(page, picture);
     await picture.act?.(page, say, world);
     if (!picture.isBroken) await settled(page);
-    await shoot(page, join(folder, file));
+    await shoot(page, join(folder, file), picture.isShort);
     const wide = (await overflowing(page)).slice(0, 3).map((element) => `wider than the window: ${element}`);
     if (await isCutOff(page)) wide.push("a table is wider than what it stands in");
     if (picture.act) await page.reload();
@@ -79,9 +79,9 @@ const isCutOff = (page: Page): Promise<boolean> =>
     }),
   );
 
-async function shoot(page: Page, path: string): Promise<void> {
+async function shoot(page: Page, path: string, isShort = false): Promise<void> {
   // What is on top of the page belongs to the window, not to the whole page.
-  if ((await page.locator("dialog[open]").count()) > 0)
+  if (isShort || (await page.locator("dialog[open]").count()) > 0)
     return void (await page.screenshot({ path, animations: "disabled" }));
   const { width = 0, height = 0 } = page.viewportSize() ?? {};
   const whole = await page.evaluate(() => document.documentElement.scrollHeight);

@@ -30,7 +30,7 @@ export function OwnName({ user }: { user: User }) {
       <Field label={t("sign_in.email")} hint={t("account.email.hint")} error={save.errorAt("/email")}>
         <TextInput type="email" autocomplete="username" value={email} onChange={setEmail} />
       </Field>
-      <div class="form-end">
+      <div class="actions">
         <Button type="submit" primary disabled={!isChanged} isPending={save.isPending}>
           {t("action.save")}
         </Button>

@@ -41,7 +41,7 @@ export function OwnPassword({ email }: { email: string }) {
       >
         <PasswordInput isNew value={next} onChange={setNext} />
       </Field>
-      <div class="form-end">
+      <div class="actions">
         <Button type="submit" primary disabled={current === "" || next === ""} isPending={change.isPending}>
           {t("account.password.change")}
         </Button>

@@ -29,11 +29,11 @@ export default function NewApiKey() {
       <Panel padded>
         <Form action={create} fields={FIELDS} class="form narrow">
           <KeyFields value={input} onChange={setInput} errorAt={create.errorAt} />
-          <div class="form-end">
-            <ButtonLink to="/api-keys">{t("action.cancel")}</ButtonLink>
+          <div class="actions">
             <Button type="submit" primary isPending={create.isPending}>
               {t("api_keys.make")}
             </Button>
+            <ButtonLink to="/api-keys">{t("action.cancel")}</ButtonLink>
           </div>
         </Form>
       </Panel>

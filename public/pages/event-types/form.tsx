@@ -80,11 +80,11 @@ export function EventTypeForm({ initial, isNew = false, onSaved, onCancel }: For
           />
         </div>
       </Panel>
-      <div class="form-actions">
-        <Button onClick={onCancel}>{t("action.cancel")}</Button>
+      <div class="actions">
         <Button type="submit" primary isPending={save.isPending}>
           {t("action.save")}
         </Button>
+        <Button onClick={onCancel}>{t("action.cancel")}</Button>
       </div>
     </Form>
   );

@@ -45,11 +45,11 @@ function EditForm({ tenant, onSaved }: { tenant: Tenant; onSaved(tenant: Tenant)
   return (
     <Form action={save} fields={FIELDS} class="form narrow">
       <TenantFields value={input} onChange={setInput} errorAt={save.errorAt} />
-      <div class="form-end">
-        {isChanged && <Button onClick={() => setInput(inputOf(tenant))}>{t("tenants.discard")}</Button>}
+      <div class="actions">
         <Button type="submit" primary isPending={save.isPending} disabled={!isChanged}>
           {t("action.save")}
         </Button>
+        {isChanged && <Button onClick={() => setInput(inputOf(tenant))}>{t("tenants.discard")}</Button>}
       </div>
     </Form>
   );

@@ -39,11 +39,11 @@ export default function NewTenant() {
             <TextInput code value={id} onChange={setId} autofocus />
           </Field>
           <TenantFields value={input} onChange={setInput} errorAt={create.errorAt} />
-          <div class="form-end">
-            <ButtonLink to="/tenants">{t("action.cancel")}</ButtonLink>
+          <div class="actions">
             <Button type="submit" primary isPending={create.isPending}>
               {t("tenants.create")}
             </Button>
+            <ButtonLink to="/tenants">{t("action.cancel")}</ButtonLink>
           </div>
         </Form>
       </Panel>

@@ -8,6 +8,7 @@ import { UrlText } from "../../components/url-text.tsx";
 import { t } from "../../texts/index.ts";
 import type { CreatedWebhook } from "./new.tsx";
 import { SecretValue } from "./secret/secret-value.tsx";
+import { VerificationLink } from "./verification-link.tsx";
 
 /** What comes after registering: the secret, while it can be seen, and what to do next. */
 export function Created({ webhook }: { webhook: CreatedWebhook }) {
@@ -46,7 +47,7 @@ export function Created({ webhook }: { webhook: CreatedWebhook }) {
                 {t("webhook.created.test")}
               </ButtonLink>
             )}
-            <ButtonLink to="/documentation">{t("webhook.verification_code")}</ButtonLink>
+            <VerificationLink webhook={webhook} />
             {!isUnverified && <ButtonLink to={`/webhooks/${id}`}>{t("webhook.created.open")}</ButtonLink>}
           </div>
         </Section>

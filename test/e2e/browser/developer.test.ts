@@ -28,7 +28,7 @@ async function verdict(dir: string, code: string, request: ReceivedRequest, secr
   await Bun.write(join(dir, "request.json"), JSON.stringify({ headers, body, secret }));
   const program = `import * as copied from "./verify.ts";
     const { headers, body, secret } = await Bun.file("request.json").json();
-    const of = (text) => copied.verify(Buffer.from(text), headers, secret);
+    const of = (text) => copied.verify(Buffer.from(text), new Headers(headers), secret);
     process.stdout.write(JSON.stringify([await of(body), await of(body + " ")]));`;
   await Bun.write(join(dir, "main.ts"), program);
   const child = Bun.spawn([process.execPath, "main.ts"], { cwd: dir, stdout: "pipe", stderr: "inherit" });
@@ -70,7 +70,7 @@ test("on the first day a developer gets in, sends, sees it arrive and has code t
   await click(page.getByRole("link", { name: "Documentation" }));
   await click(page.getByRole("link", { name: "Is it genuine?" }));
   const code = page.locator("section", { has: page.getByRole("heading", { name: "Is it genuine?" }) });
-  await click(code.getByText("TypeScript", { exact: true }));
+  await click(code.getByLabel("TypeScript", { exact: true }));
   await click(code.getByRole("button", { name: "Copy" }));
   await code.getByRole("button", { name: "Copied" }).waitFor();
   const copied = await page.evaluate(() => navigator.clipboard.readText());

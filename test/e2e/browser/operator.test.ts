@@ -68,7 +68,9 @@ test("at 3 a.m. two clicks lead to why a customer gets nothing, and all that was
     const body = (await page.getByRole("region", { name: "Request body" }).textContent()) ?? "";
     const event = JSON.parse(body) as { id: string; type: string };
     expect(missed).toContain(event.id);
-    expect(await page.getByRole("region", { name: "Answer body" }).textContent()).toContain("the disk is full");
+    expect(await page.getByRole("region", { name: "Answer body" }).textContent()).toContain(
+      "the disk is full",
+    );
 
     await page.getByRole("button", { name: "Copy as cURL" }).click();
     await page.getByRole("button", { name: "Copied" }).waitFor();
@@ -79,7 +81,10 @@ test("at 3 a.m. two clicks lead to why a customer gets nothing, and all that was
 
     stage.receiver.reply(200);
     const before = arrivedAt("/northwind").length;
-    await page.getByRole("list").getByRole("link", { name: /northwind$/ }).click();
+    await page
+      .getByRole("list")
+      .getByRole("link", { name: /northwind$/ })
+      .click();
     await page.getByRole("button", { name: "Recover…" }).click();
     await page.getByText(`${MISSED} events will be sent.`).waitFor();
     expect(arrivedAt("/northwind")).toHaveLength(before);
@@ -87,12 +92,16 @@ test("at 3 a.m. two clicks lead to why a customer gets nothing, and all that was
     await page.getByRole("button", { name: `Recover ${MISSED} events` }).click();
     await page.getByText(`${MISSED} of ${MISSED} done.`).waitFor();
     await waitFor(() => arrivedAt("/northwind").length === before + MISSED, "all that was missed");
-    const arrived = arrivedAt("/northwind").slice(before).map(({ text }) => JSON.parse(text).id);
+    const arrived = arrivedAt("/northwind")
+      .slice(before)
+      .map(({ text }) => JSON.parse(text).id);
     expect(arrived.sort()).toEqual(missed.sort());
     await page.getByText("Healthy").waitFor();
     await page.keyboard.press("g");
     await page.keyboard.press("o");
     await page.getByText("Every webhook is well").waitFor();
   });
-  report(`operator at 3 a.m.: ${((performance.now() - startedAt) / 1000).toFixed(1)} s from overview to recovered`);
+  report(
+    `operator at 3 a.m.: ${((performance.now() - startedAt) / 1000).toFixed(1)} s from overview to recovered`,
+  );
 });

@@ -56,9 +56,15 @@ function counted(count: number | undefined, since: string | null) {
 
 const DAY_MS = 86_400_000;
 
-/** Since when it has missed something: since it fails, else since it got something last, else a day. */
+/** An event is older than its first failure: by the time that the receiver took, and by that before its turn came. */
+const LEAD_MS = 5 * 60_000;
+
+/** Since when it has missed something: from shortly before it failed, else since it got something last, else a day. */
 function missedSince({ health, status }: Webhook): string {
   const { failing_since: failing, last_success: success, state } = health;
   const isWell = status === "active" && (state === "healthy" || state === "idle");
-  return failing ?? (isWell ? null : success) ?? new Date(Date.now() - DAY_MS).toISOString();
+  if (failing !== null) return earlier(Date.parse(failing), LEAD_MS);
+  return (isWell ? null : success) ?? earlier(Date.now(), DAY_MS);
 }
+
+const earlier = (at: number, ms: number) => new Date(at - ms).toISOString();

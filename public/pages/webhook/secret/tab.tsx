@@ -1,9 +1,9 @@
 import { useState } from "preact/hooks";
-import { ButtonLink } from "../../../components/button.tsx";
 import { Notice } from "../../../components/notice.tsx";
 import { Panel, Section } from "../../../components/section.tsx";
 import { t } from "../../../texts/index.ts";
 import type { Part } from "../part.ts";
+import { VerificationLink } from "../verification-link.tsx";
 import { Current } from "./current.tsx";
 import { Rotate } from "./rotate.tsx";
 
@@ -12,10 +12,7 @@ export function SecretTab({ webhook, profile }: Part) {
   const [rotations, count] = useState(0);
   return (
     <div class="narrow">
-      <Section
-        title={t("webhook.secret.title")}
-        action={<ButtonLink to="/documentation">{t("webhook.verification_code")}</ButtonLink>}
-      >
+      <Section title={t("webhook.secret.title")} action={<VerificationLink webhook={webhook} />}>
         <Panel padded>
           {profile?.secret.reveal === "once" ? (
             <Notice kind="info" title={t("webhook.secret.once")}>
