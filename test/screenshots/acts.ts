@@ -18,7 +18,10 @@ const counted: Act = async (page) => {
 /** What is done before a picture is taken. */
 export const acts = {
   refusedUrl: async (page) => {
-    await page.locator('main input[placeholder^="https://"]').first().fill("http://169.254.169.254/latest/meta-data");
+    await page
+      .locator('main input[placeholder^="https://"]')
+      .first()
+      .fill("http://169.254.169.254/latest/meta-data");
     await page.locator("main button.primary").last().click();
   },
   recover: async (page, say, world) => {

@@ -95,11 +95,13 @@ export function pictures(ids: Ids): Picture[] {
       filled(name, `/${name}`),
     ),
     // README's: bun run screenshots test/screenshots/readme readme-light
-    ...[filled("overview", "/"), webhook("failing", "failing"), delivery("waiting", "delivery")].map((picture) => ({
-      ...picture,
-      state: "readme",
-      isShort: true,
-    })),
+    ...[filled("overview", "/"), webhook("failing", "failing"), delivery("waiting", "delivery")].map(
+      (picture) => ({
+        ...picture,
+        state: "readme",
+        isShort: true,
+      }),
+    ),
     { page: "not-found", state: "filled", route: null, at: "/no/such/page" },
     { page: "keys", state: "help", route: null, at: "/webhooks", act: acts.help },
     ...[

@@ -73,9 +73,9 @@ async function go(page: Page, { at, as }: Picture): Promise<void> {
 const isCutOff = (page: Page): Promise<boolean> =>
   page.evaluate(() =>
     [...document.querySelectorAll(".panel td")].some((cell) => {
-      const { left, right } = cell.getBoundingClientRect();
+      const { left, right, width } = cell.getBoundingClientRect();
       const around = cell.closest(".panel")?.getBoundingClientRect();
-      return around !== undefined && (left < around.left - 1 || right > around.right + 1);
+      return width > 0 && around !== undefined && (left < around.left - 1 || right > around.right + 1);
     }),
   );
 
