@@ -43,7 +43,8 @@ function options(place: HTMLElement, { series, locale }: Drawn): UPlot.Options {
   return {
     width: place.clientWidth,
     height: HEIGHT,
-    padding: [8, 8, 0, 0],
+    // The last label is centred below the last moment: half of it stands beyond.
+    padding: [8, 20, 0, 0],
     legend: { show: false },
     cursor: { y: false, drag: { x: false, y: false }, points: { size: 6 } },
     scales: { y: { range: (_, __, highest) => [0, Math.max(4, highest * 1.1)] } },

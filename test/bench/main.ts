@@ -13,7 +13,7 @@ const load = (posthorn: Posthorn, args: string[]) =>
   runScript<Load>("load.ts", ["--url", posthorn.url, "--key", posthorn.key, ...args]);
 
 if (Bun.argv[2] === "pages") {
-  await (await import("./pages.ts")).pages();
+  await (await import("./pages.ts")).pages(Bun.argv[3]);
   process.exit();
 }
 

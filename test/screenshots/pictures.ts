@@ -23,7 +23,7 @@ export type Picture = {
   on?: "fresh";
   /** What goes wrong in it is meant to. */
   isBroken?: boolean;
-  /** As high as the window and no higher. */
+  /** Only its upper part, for a picture among text. */
   isShort?: boolean;
 };
 

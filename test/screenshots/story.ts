@@ -1,3 +1,4 @@
+import { version } from "../../package.json";
 import { ManualClock } from "../support/clock.ts";
 import { type Job, jobOver, startJob } from "../support/jobs.ts";
 import { startNode, type TestNode } from "../support/node.ts";
@@ -37,7 +38,7 @@ export async function tell(dir: string, end: number): Promise<Ids> {
   const clock = new ManualClock(end - LENGTH);
   const random = randomOf(7);
   const sender = storySender(() => (end - clock.now()) / HOUR, random);
-  const node = await startNode({ dir, clock, sender });
+  const node = await startNode({ dir, clock, sender, version });
   const teller = { node, clock, random, end, examples: new Map<string, unknown>() };
   const ids = await begin(teller);
   for (const { until, step, events } of pace) await live(teller, until, step, events);

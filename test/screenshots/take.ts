@@ -16,6 +16,9 @@ export const views: Record<string, View> = {
 /** Longer pages are cut off here, in pixels: the rest of a list looks the same. */
 const MAX_HEIGHT = 2400;
 
+/** For a picture among text: its file stays below 150 KB. */
+const SHORT_HEIGHT = 680;
+
 const words: Record<string, Record<string, unknown>> = { en, ar };
 
 /** Takes pictures of one view, in one window for each who looks at each site. */
@@ -81,10 +84,17 @@ const isCutOff = (page: Page): Promise<boolean> =>
 
 async function shoot(page: Page, path: string, isShort = false): Promise<void> {
   // What is on top of the page belongs to the window, not to the whole page.
-  if (isShort || (await page.locator("dialog[open]").count()) > 0)
+  if ((await page.locator("dialog[open]").count()) > 0)
     return void (await page.screenshot({ path, animations: "disabled" }));
+  // What sticks to the window would be drawn where it is scrolled to.
+  await page.evaluate(() => scrollTo(0, 0));
   const { width = 0, height = 0 } = page.viewportSize() ?? {};
   const whole = await page.evaluate(() => document.documentElement.scrollHeight);
-  const clip = { x: 0, y: 0, width, height: Math.min(Math.max(whole, height), MAX_HEIGHT) };
-  await page.screenshot({ path, fullPage: true, clip, animations: "disabled" });
+  const shown = isShort ? SHORT_HEIGHT : Math.min(Math.max(whole, height), MAX_HEIGHT);
+  await page.screenshot({
+    path,
+    fullPage: true,
+    clip: { x: 0, y: 0, width, height: shown },
+    animations: "disabled",
+  });
 }

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { version } from "../../package.json";
 import { systemClock } from "../../src/clock.ts";
 import { startNode, type TestNode } from "../support/node.ts";
 import { portalLink } from "../support/portal.ts";
@@ -27,7 +28,13 @@ export async function startWorld() {
     POSTHORN_SMTP_URL: "smtp://127.0.0.1:9",
   });
   const sender = storySender(() => 0, Math.random);
-  const worker = await startNode({ dir, clock: systemClock, sender, env: { POSTHORN_ROLE: "worker" } });
+  const worker = await startNode({
+    dir,
+    clock: systemClock,
+    sender,
+    version,
+    env: { POSTHORN_ROLE: "worker" },
+  });
   const fresh = await startSite();
 
   async function stop(): Promise<void> {

@@ -164,6 +164,9 @@ export const overflowing = (page: Page): Promise<string[]> =>
     const width = document.documentElement.clientWidth;
     if (document.documentElement.scrollWidth <= width) return [];
     return [...document.querySelectorAll("body *")]
-      .filter((element) => element.getBoundingClientRect().right > width + 1)
+      .filter((element) => {
+        const { left, right } = element.getBoundingClientRect();
+        return right > width + 1 || left < -1;
+      })
       .map((element) => element.outerHTML.slice(0, 120));
   });

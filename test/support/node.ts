@@ -23,7 +23,13 @@ export type TestNode = Awaited<ReturnType<typeof startNode>>;
  * go out to loopback. Time stands still unless the test moves `clock`, whose timers drive retries.
  */
 export async function startNode(
-  options: { env?: Record<string, string>; clock?: Clock; sender?: Pick<Sender, "send">; dir?: string } = {},
+  options: {
+    env?: Record<string, string>;
+    clock?: Clock;
+    sender?: Pick<Sender, "send">;
+    dir?: string;
+    version?: string;
+  } = {},
 ) {
   const dir = options.dir ?? (await mkdtemp(join(tmpdir(), "posthorn-test-")));
   const clock = options.clock ?? new ManualClock();
@@ -43,7 +49,7 @@ export async function startNode(
       sources,
       log,
       clock,
-      version: "0.0.0-test",
+      version: options.version ?? "0.0.0-test",
       store,
       vault,
       rootKey: ROOT_KEY,

@@ -1,6 +1,7 @@
 import type { api, RowOf } from "../../api/client.ts";
 import { Badge } from "../../components/badge.tsx";
 import { IconButton } from "../../components/button.tsx";
+import { Clip } from "../../components/clip.tsx";
 import { Ban, Trash2 } from "../../components/icons.ts";
 import type { Column } from "../../components/table.tsx";
 import { Code, Time } from "../../components/values.tsx";
@@ -71,7 +72,7 @@ function bounds({ tenant, event_types: types, app_user: user }: ApiKey) {
     ...(types === null ? [] : [few(types)]),
     ...(user === null ? [] : [t("api_keys.bound.user", { user })]),
   ];
-  return <bdi>{parts.join(" · ") || t("api_keys.unbound")}</bdi>;
+  return <Clip text={parts.join(" · ") || t("api_keys.unbound")} />;
 }
 
 function expiry({ expires }: ApiKey) {

@@ -26,6 +26,8 @@ function disabled(reason: string | null): string {
 export function next({ status, failures_left: left, disabled_at_estimate: at }: Row): string {
   if (status === "disabled") return t("overview.disabled.next");
   if (status === "unverified") return t("overview.unverified.next");
+  if (at !== null && left !== null)
+    return t("overview.off_either", { count: left, when: formatRelative(at) });
   if (at !== null) return t("overview.off_at", { when: formatRelative(at) });
   return left === null ? t("overview.stays_on") : t("overview.off_after", { count: left });
 }

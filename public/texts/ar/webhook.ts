@@ -50,7 +50,7 @@ export const webhook: Table<typeof english> = {
   "webhook.banner.paused": "هذا الخطاف متوقف مؤقتًا.",
   "webhook.banner.paused_text": "عمليات تسليمه تنتظر وتنطلق فور استئنافه.",
   "webhook.banner.unverified": "لم يثبت المستقبِل أنه يريد هذا.",
-  "webhook.banner.unverified_text": "عمليات تسليمه تنتظر حتى يثبت ذلك.",
+  "webhook.banner.unverified_text": "لا يُسلَّم إليه شيء حتى يثبت ذلك؛ ويمكن عندها استرداد ما فاته.",
   "webhook.banner.unverified_paused": "سيُوقف مؤقتًا بعد أن يثبت ذلك.",
   "webhook.banner.disabled.operator": "عُطّل هذا الخطاف يدويًا.",
   "webhook.banner.disabled.consecutive_failures": "عُطّل هذا الخطاف بعد حالات فشل متتالية كثيرة.",

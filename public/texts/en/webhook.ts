@@ -38,7 +38,8 @@ export const webhook = {
   "webhook.banner.paused": "This webhook is paused.",
   "webhook.banner.paused_text": "Its deliveries wait and go out as soon as it is resumed.",
   "webhook.banner.unverified": "The receiver has not proved that it wants this.",
-  "webhook.banner.unverified_text": "Its deliveries wait until it has.",
+  "webhook.banner.unverified_text":
+    "Nothing is delivered to it until it has; what it misses can be recovered then.",
   "webhook.banner.unverified_paused": "It will be paused once it has.",
   "webhook.banner.disabled.operator": "This webhook was disabled by hand.",
   "webhook.banner.disabled.consecutive_failures":

@@ -78,6 +78,7 @@ export const deliveries = sqliteTable(
     index("deliveries_by_tenant").on(t.tenant, t.seq),
     index("deliveries_by_type").on(t.type, t.seq),
     index("deliveries_failed").on(t.seq).where(sql`${t.status} = 'failed'`),
+    index("deliveries_failed_by_webhook").on(t.webhookSeq, t.seq).where(sql`${t.status} = 'failed'`),
     index("deliveries_pending").on(t.seq).where(sql`${t.status} = 'pending'`),
     index("deliveries_claimable")
       .on(t.webhookSeq, t.retrying, t.dueAt)

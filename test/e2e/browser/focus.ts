@@ -11,7 +11,8 @@ export type Focused = {
 export const focused = (page: Page): Promise<Focused> =>
   page.evaluate(() => {
     const element = document.activeElement;
-    if (!(element instanceof HTMLElement) || element === document.body) return { what: "nothing", isSeen: false };
+    if (!(element instanceof HTMLElement) || element === document.body)
+      return { what: "nothing", isSeen: false };
     const { top, bottom, width } = element.getBoundingClientRect();
     const isInside = width > 0 && bottom > 0 && top < innerHeight;
     const rings = [element, ...element.querySelectorAll("*"), element.closest("tr, label, div") ?? element];

@@ -60,8 +60,9 @@ export async function startStage() {
     }
   }
 
-  /** Ends it as a power cut would. */
-  const kill = () => instance.end("SIGKILL");
+  /** Ends it: as a power cut would, or as it is asked to. Resolves once it is gone. */
+  const kill = (signal: NodeJS.Signals = "SIGKILL") => instance.end(signal);
+  const logged = (text: string) => instance.logged(text);
 
   /** Starts it again, on the same folder and at the same address. */
   async function restart(): Promise<void> {
@@ -75,7 +76,7 @@ export async function startStage() {
     folder[Symbol.dispose]();
   }
 
-  return { url, receiver, browser, call, ownerCookie, delivered, inWindow, kill, restart, stop };
+  return { url, receiver, browser, call, ownerCookie, delivered, inWindow, kill, logged, restart, stop };
 }
 
 /** Makes a copy of the standard profile, `strict`: one attempt, a warning after two failures, and it stays on. */
