@@ -37,7 +37,8 @@ const ask = (path: string, key: string) =>
 describe("a tenant", () => {
   test("that is there already is not replaced by the form for a new one, which keeps what was typed", async () => {
     await site.call("PUT", "/tenants/northwind", { name: "Northwind", metadata: { seats: 1 } });
-    await at("/tenants/new", async (page) => {
+    await at("/tenants/new", async (page, { expectStatus }) => {
+      expectStatus(409);
       await page.getByLabel("Id", { exact: true }).fill("northwind");
       await page.getByLabel("Name", { exact: true }).fill("Somebody else");
       await button(page, "Create the tenant").click();

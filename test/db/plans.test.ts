@@ -268,15 +268,18 @@ describe("statistics", () => {
       "sqlite_autoindex_event_stats_1 (tenant=? AND at>? AND at<?)",
     ));
 
-  test.each([["all" as const], [{ tenant: "default" }], [{ webhook: 1 }]])("of the queue of %p look at what is pending only", async (whose) => {
-    const plans = await plansOf(() => queueNow(seen, whose, 5));
-    const steps = plans.filter((step) => /\b(d|deliveries)\b/.test(step));
-    expect(steps.length).toBe(7);
-    for (const step of steps)
-      expect(step).toMatch(
-        /deliveries_claimable \(webhook_seq=\? AND retrying=\?|SCAN deliveries USING INDEX deliveries_leased/,
-      );
-  });
+  test.each([["all" as const], [{ tenant: "default" }], [{ webhook: 1 }]])(
+    "of the queue of %p look at what is pending only",
+    async (whose) => {
+      const plans = await plansOf(() => queueNow(seen, whose, 5));
+      const steps = plans.filter((step) => /\b(d|deliveries)\b/.test(step));
+      expect(steps.length).toBe(7);
+      for (const step of steps)
+        expect(step).toMatch(
+          /deliveries_claimable \(webhook_seq=\? AND retrying=\?|SCAN deliveries USING INDEX deliveries_leased/,
+        );
+    },
+  );
 
   test("of a tenant's failures go through its newest deliveries", async () => {
     const plans = (await plansOf(() => failureCauses(seen, "default", period))).join("\n");

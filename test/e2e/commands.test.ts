@@ -81,7 +81,11 @@ function eventsIn(copy: string): number {
   expect(statSync(copy).mode & 0o777).toBe(0o600);
   using database = new Database(copy, { readonly: true });
   expect(database.query("PRAGMA integrity_check").get()).toEqual({ integrity_check: "ok" });
-  return (database.query("SELECT count(*) AS events FROM events WHERE tenant <> '_operator'").get() as { events: number }).events;
+  return (
+    database.query("SELECT count(*) AS events FROM events WHERE tenant <> '_operator'").get() as {
+      events: number;
+    }
+  ).events;
 }
 
 test("backup copies the database of a running instance", async () => {

@@ -49,7 +49,8 @@ afterAll(async () => {
 const ago = (ms: number) => new Date(clock.now() - ms).toISOString();
 const get = async <T>(route: string, key?: string) =>
   (await node.call<T>("GET", route, undefined, key ? { key } : {})).body;
-const of = (webhook: string, query = "") => get<Series & { queue: object }>(`/webhooks/${webhook}/stats?${query}`);
+const of = (webhook: string, query = "") =>
+  get<Series & { queue: object }>(`/webhooks/${webhook}/stats?${query}`);
 const overview = (query: string, key?: string) => get<Overview>(`/stats?${query}`, key);
 
 let types = 0;

@@ -78,9 +78,8 @@ function bootServer(env: Record<string, string>) {
   return startServer({ config, sources, log, clock: systemClock, version: "0.0.0-test" });
 }
 
-/** Signs the owner in and answers the session's cookie, `name=value`. Throws when that is refused. */
-export async function signInOwner(url: string): Promise<string> {
-  const { email, password } = OWNER;
+/** Signs the owner, or somebody else, in and answers the session's cookie, `name=value`. Throws when that is refused. */
+export async function signInOwner(url: string, { email, password } = OWNER): Promise<string> {
   const headers = { "content-type": "application/json" };
   const body = JSON.stringify({ email, password });
   const answer = await fetch(`${url}/api/v1/session`, { method: "POST", headers, body });

@@ -3,11 +3,12 @@ import { useAction } from "../../api/action.ts";
 import { api } from "../../api/client.ts";
 import { useList } from "../../api/list.ts";
 import { Page } from "../../app/page.tsx";
-import { isOwner } from "../../app/session.ts";
+import { isOwner, mayChange } from "../../app/session.ts";
 import { ButtonLink } from "../../components/button.tsx";
 import { ConfirmDialog } from "../../components/confirm-dialog.tsx";
 import { EmptyState } from "../../components/empty-state.tsx";
 import { ListTable } from "../../components/list-table.tsx";
+import { Notice } from "../../components/notice.tsx";
 import { Panel } from "../../components/section.tsx";
 import { toast } from "../../components/toast.tsx";
 import { t } from "../../texts/index.ts";
@@ -15,6 +16,16 @@ import { type ApiKey, columns } from "./columns.tsx";
 
 /** Who may call the API, and what they may do there. */
 export default function ApiKeys() {
+  if (!mayChange.value)
+    return (
+      <Page title={t("api_keys.title")} sub={t("api_keys.sub")}>
+        <Notice kind="info">{t("api_keys.not_viewers")}</Notice>
+      </Page>
+    );
+  return <Keys />;
+}
+
+function Keys() {
   const list = useList((cursor) => api["api-keys"].get({ query: { ...(cursor && { cursor }) } }), []);
   const [asked, ask] = useState<ApiKey | null>(null);
   const create = isOwner.value && (

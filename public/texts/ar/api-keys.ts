@@ -3,7 +3,9 @@ import type { Table } from "../types.ts";
 
 export const apiKeys: Table<typeof english> = {
   "api_keys.title": "مفاتيح الواجهة",
+  "api_keys.not_viewers": "يرى مشغّلو النظام ومالكوه المفاتيح الموجودة.",
   "api_keys.sub": "ما تدخل به تطبيقاتك، وما يُسمح لكل منها بفعله",
+  "api_keys.owners_only": "يُنشئ المفاتيح ويحذفها مالكو النظام.",
   "api_keys.new": "مفتاح جديد",
   "api_keys.new.sub": "يظهر مرة واحدة، عند إنشائه",
   "api_keys.column.name": "المفتاح",

@@ -2,7 +2,9 @@ import type { Texts } from "../types.ts";
 
 export const apiKeys = {
   "api_keys.title": "API keys",
+  "api_keys.not_viewers": "Operators and owners of this instance see which keys there are.",
   "api_keys.sub": "What your applications sign in with, and what each may do",
+  "api_keys.owners_only": "Owners of this instance make and delete keys.",
   "api_keys.new": "New API key",
   "api_keys.new.sub": "It is shown once, when it is made",
   "api_keys.column.name": "Key",

@@ -3,6 +3,7 @@ import type { Page } from "playwright-core";
 import { routes } from "../../screenshots/routes.ts";
 import { axe, overflowing, settled, type View } from "../../support/browser.ts";
 import { fillWithHostileText, HOSTILE } from "./hostile.ts";
+import { alive, cut } from "./on-the-page.ts";
 import { type Stage, startStage } from "./stage.ts";
 
 setDefaultTimeout(60_000);
@@ -28,50 +29,6 @@ async function go(page: Page, address: string): Promise<void> {
   await page.locator("main h1").waitFor();
   await settled(page);
 }
-
-/** What there is of the hostile text that is not text. */
-const alive = (page: Page): Promise<string[]> =>
-  page.evaluate(() => [
-    ...("ran" in window ? ["it ran"] : []),
-    ...[...document.querySelectorAll("main img, main script, main b")].map(({ outerHTML }) => outerHTML),
-  ]);
-
-/** Text that runs out of its panel, where nothing says that it goes on: neither dots nor something to scroll. */
-const cut = (page: Page): Promise<string[]> =>
-  page.evaluate(() => {
-    const texts = document.createTreeWalker(
-      document.querySelector("main") ?? document.body,
-      NodeFilter.SHOW_TEXT,
-    );
-    const found: string[] = [];
-    while (texts.nextNode()) {
-      const parent = texts.currentNode.parentElement;
-      const panel = parent?.closest(".panel");
-      if (
-        !parent ||
-        !panel ||
-        !parent.checkVisibility() ||
-        parent.closest(".sr-only, thead, datalist, option")
-      )
-        continue;
-      const range = document.createRange();
-      range.selectNodeContents(texts.currentNode);
-      const { left, right, width } = range.getBoundingClientRect();
-      if (width === 0) continue;
-      const edge = panel.getBoundingClientRect();
-      let isHeld = right <= edge.right + 1 && left >= edge.left - 1;
-      for (let one: Element | null = parent; one && one !== panel && !isHeld; one = one.parentElement) {
-        const { overflowX, textOverflow, webkitLineClamp } = getComputedStyle(one);
-        isHeld =
-          overflowX === "auto" ||
-          overflowX === "scroll" ||
-          textOverflow === "ellipsis" ||
-          webkitLineClamp !== "none";
-      }
-      if (!isHeld) found.push(`runs out of its panel: ${parent.outerHTML.slice(0, 120)}`);
-    }
-    return found;
-  });
 
 /** What is wrong with the page that is open in one look of it. */
 async function wrongWith(page: Page, look: Look, faults: string[]): Promise<string[]> {
@@ -133,7 +90,7 @@ test("what a page shows of hostile text is all of it, as text", async () => {
     for (const route of ["/deliveries/", "/webhooks/", "/tenants/"]) {
       const address = addresses.find((one) => one.startsWith(route) && one.length > 20) ?? "";
       await go(page, address);
-      expect(await page.locator("main").innerText()).toContain(HOSTILE.slice(0, 40));
+      expect(await page.locator("main").textContent()).toContain(HOSTILE.slice(0, 40));
     }
   });
 });

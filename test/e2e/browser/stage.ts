@@ -88,3 +88,11 @@ export async function makeStrictProfile({ call }: Pick<Stage, "call">): Promise<
   const strict = { ...profile, name: "strict", title: "Strict", retry, disable };
   await call("PUT", "/profiles/strict", { ...strict, warn_after_consecutive_failures: 2 });
 }
+
+/** What a browser says of a server that is not there. */
+const AWAY = /ERR_(CONNECTION_REFUSED|CONNECTION_RESET|EMPTY_RESPONSE|INCOMPLETE_CHUNKED_ENCODING)/;
+
+/** Takes out of a window's faults those that come of a server that was ended. */
+export function forgiveAway(faults: string[]): void {
+  faults.splice(0, faults.length, ...faults.filter((fault) => !AWAY.test(fault)));
+}
