@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
-import type { Locator } from "playwright-core";
 import { axe, enter, STORY_MS, startBrowser, type TestBrowser, type Window } from "../support/browser.ts";
+import { retype } from "../support/retype.ts";
 import { type Site, startSite } from "../support/site.ts";
 
 const HOSTILE = `<img src=x onerror="document.title='run'"> \u202egnirts ${"x".repeat(280)}`;
@@ -40,14 +40,6 @@ const go = async (path: string) => {
   }, path);
   await open.page.locator("main h1").waitFor();
 };
-
-/** As somebody types it; a browser that fills an editor in leaves styles in it, which the policy refuses. */
-async function retype(editor: Locator, text: string): Promise<void> {
-  await editor.focus();
-  await open.page.keyboard.press("Control+A");
-  await open.page.keyboard.press("Delete");
-  await open.page.keyboard.insertText(text);
-}
 
 test("the catalogue is a tree that search narrows and keys move through, and hostile text stays text", async () => {
   const { page, faults } = open;

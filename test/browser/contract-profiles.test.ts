@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
-import type { Locator } from "playwright-core";
 import {
   axe,
   enter,
@@ -10,6 +9,7 @@ import {
   type TestBrowser,
   type Window,
 } from "../support/browser.ts";
+import { retype } from "../support/retype.ts";
 import { type Site, startSite } from "../support/site.ts";
 import { makeUser, PASSWORD } from "../support/users.ts";
 
@@ -40,14 +40,6 @@ const go = async (path: string) => {
   }, path);
   await open.page.locator("main h1").waitFor();
 };
-
-/** As somebody types it; a browser that fills an editor in leaves styles in it, which the policy refuses. */
-async function retype(editor: Locator, text: string): Promise<void> {
-  await editor.focus();
-  await open.page.keyboard.press("Control+A");
-  await open.page.keyboard.press("Delete");
-  await open.page.keyboard.insertText(text);
-}
 
 test("a profile tells what it means, what it sends and when it tries again", async () => {
   const { page } = open;

@@ -3,6 +3,7 @@ import type { Page } from "playwright-core";
 import { enter, STORY_MS, settled, startBrowser, type TestBrowser, type Window } from "../support/browser.ts";
 import { portalLink } from "../support/portal.ts";
 import { type Receiver, startReceiver } from "../support/receiver.ts";
+import { retype } from "../support/retype.ts";
 import { type Site, startSite } from "../support/site.ts";
 import { waitFor } from "../support/wait-for.ts";
 
@@ -171,8 +172,7 @@ describe("what is done with a webhook", () => {
     const { id } = await register();
     receiver.reply(() => ({ status: 200, body: '{"stored":true}' }));
     await at(`/webhooks/${id}/test`, async (page) => {
-      await page.locator(".cm-content").waitFor();
-      await page.locator(".cm-content").fill('{"total": 1.50}');
+      await retype(page.locator(".cm-content"), '{"total": 1.50}');
       await button(page, "Send test event").click();
       await page.getByText("HTTP 200 OK").waitFor();
       await page.getByText('"stored": true').waitFor();

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
 import type { BrowserContext, Page } from "playwright-core";
 import { STORY_MS, signIn, type Window } from "../../support/browser.ts";
+import { retype } from "../../support/retype.ts";
 import { forgiveAway, type Stage, startStage } from "./stage.ts";
 
 setDefaultTimeout(STORY_MS);
@@ -75,7 +76,7 @@ test("a session that ends while an event is written keeps every character of it,
   await asOtto(async ({ page, context }) => {
     await page.goto("/#/events/new");
     await page.getByLabel("Event type", { exact: true }).fill("order.written");
-    await page.locator(".cm-content").first().fill(text);
+    await retype(page.locator(".cm-content").first(), text);
     await signOutEverywhere(context);
     await page.getByRole("button", { name: "Send event" }).click();
     await page.getByRole("dialog", { name: "Sign in again" }).waitFor();
