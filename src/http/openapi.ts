@@ -3,14 +3,22 @@ import { USER_COOKIE } from "./user-cookie.ts";
 
 const PATH = "/api/v1/openapi.json";
 
+const fault = t.Object({
+  pointer: t.String({
+    description:
+      "Where it is: a JSON pointer into the body, or `/query/<name>`, `/path/<name>`, `/headers/<name>`.",
+  }),
+  detail: t.String({ description: "What is wrong there." }),
+});
+
 /** Source: RFC 9457; `errors` as `problem.ts` has them. */
 const problem = t.Object({
-  type: t.String(),
-  title: t.String(),
-  status: t.Number(),
-  detail: t.String(),
-  code: t.String(),
-  errors: t.Optional(t.Array(t.Object({ pointer: t.String(), detail: t.String() }))),
+  type: t.String({ description: "`urn:posthorn:problem:` and the code." }),
+  title: t.String({ description: "The kind of problem, for people; the same for each of a code." }),
+  status: t.Integer({ description: "The status of the answer." }),
+  detail: t.String({ description: "What happened this time, and what to do." }),
+  code: t.String({ description: "The kind of problem, for programs." }),
+  errors: t.Optional(t.Array(fault, { description: "Each fault of what was sent, where it has faults." })),
 });
 
 const components = {

@@ -1,7 +1,8 @@
 /** One fault of a request: `pointer` is a JSON pointer into the body, or `/query/<name>`, `/path/<name>`, `/headers/<name>`. */
 export type Fault = { pointer: string; detail: string };
 
-const titles = {
+/** Every problem there is: its status, and its title for people. */
+export const problems = {
   malformed_request: [400, "The request is malformed"],
   malformed_json: [400, "The body is not JSON"],
   unauthorized: [401, "No valid API key"],
@@ -48,7 +49,7 @@ const titles = {
   database_unavailable: [503, "The database cannot be written"],
 } as const satisfies Record<string, readonly [status: number, title: string]>;
 
-export type ProblemCode = keyof typeof titles;
+export type ProblemCode = keyof typeof problems;
 
 /** An error as its caller sees it. Source: RFC 9457. */
 export class Problem extends Error {
@@ -62,12 +63,12 @@ export class Problem extends Error {
   ) {
     super(detail);
     this.name = "Problem";
-    [this.status] = titles[code];
+    [this.status] = problems[code];
   }
 
   toJSON() {
     const { code, status, message: detail, errors } = this;
-    const title = titles[code][1];
+    const title = problems[code][1];
     return {
       type: `urn:posthorn:problem:${code}`,
       title,

@@ -54,6 +54,13 @@ test("anybody can read the reference, which names every operation once and loads
   }
 });
 
+test("the code of a refusal stands in its table of problems, with status and title", async () => {
+  const { body } = await node.call<Record<string, string>>("GET", "/events", undefined, { key: null });
+  const cells = [`<code>${body.code}</code>`, String(body.status), body.title];
+  const row = page.split("<tr>").find((one) => one.includes(cells[0] ?? "")) ?? "";
+  for (const cell of cells) expect(row).toContain(String(cell));
+});
+
 test("no id is there twice, and every link within the page leads somewhere", async () => {
   const elements = await elementsOf(page);
   const ids = elements.flatMap(({ attributes }) => attributes.get("id") ?? []);

@@ -1,4 +1,5 @@
-import { block, type Html, html, sentence } from "../html.ts";
+import { problems } from "../../../http/problem.ts";
+import { block, type Html, html, sentence, table } from "../html.ts";
 import { type ApiDocument, type Route, routesByTag } from "./document.ts";
 import { bodyFields } from "./fields.ts";
 import { anchorOf, fieldsHtml, operationHtml } from "./operation.ts";
@@ -67,6 +68,13 @@ ${block(`export POSTHORN_URL=${url}\nexport POSTHORN_API_KEY=<key>`, "The enviro
 <section id="problems">
 <h2>Problems</h2>
 <p>${sentence("What is refused answers `application/problem+json` (RFC 9457). `code` is for programs, `detail` for people, and `errors` points at each fault of what was sent.")}</p>
-${fieldsHtml(bodyFields(problem), "Fields of a problem")}</section>
+${fieldsHtml(bodyFields(problem), "Fields of a problem")}
+${table("Codes of problems", ["Code", "Status", "Title"], codes)}</section>
 `;
 }
+
+const codes: Html[][] = Object.entries(problems).map(([code, [status, title]]) => [
+  html`<code>${code}</code>`,
+  html`${String(status)}`,
+  html`${title}`,
+]);
