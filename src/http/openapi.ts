@@ -1,3 +1,4 @@
+import { Type } from "@sinclair/typebox";
 import { type AnyElysia, Elysia, t } from "elysia";
 import { USER_COOKIE } from "./user-cookie.ts";
 
@@ -15,7 +16,7 @@ const fault = t.Object({
 const problem = t.Object({
   type: t.String({ description: "`urn:posthorn:problem:` and the code." }),
   title: t.String({ description: "The kind of problem, for people; the same for each of a code." }),
-  status: t.Integer({ description: "The status of the answer." }),
+  status: Type.Integer({ description: "The status of the answer." }),
   detail: t.String({ description: "What happened this time, and what to do." }),
   code: t.String({ description: "The kind of problem, for programs." }),
   errors: t.Optional(t.Array(fault, { description: "Each fault of what was sent, where it has faults." })),

@@ -66,7 +66,7 @@ test(`${ROUNDS} kills under a stream of events lose nothing that was accepted an
   report(
     `${book.repeats("fast")} + ${book.repeats("slow")} duplicates, ${book.lost} calls without an answer`,
   );
-}, 120_000);
+});
 
 /** What stands in the data folder, in the order in which a first start makes it. */
 const steps = [

@@ -35,7 +35,7 @@ test("a full disk turns new events away, loses none of the old ones, and is forg
   await nothingPending(instance);
   expect(receiver.requests.length).toBe(accepted + 1);
   expect(await instance.end("SIGTERM")).toBe(0);
-}, 30_000);
+});
 
 test("it stops in order on a disk that is full", async () => {
   using folder = emptyFolder();
@@ -45,4 +45,4 @@ test("it stops in order on a disk that is full", async () => {
   while ((await post(instance)).status === 202);
   expect(await instance.end("SIGTERM")).toBe(0);
   expect(instance.log).toContain('"msg":"stopped"');
-}, 30_000);
+});

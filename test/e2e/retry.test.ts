@@ -29,4 +29,4 @@ test("under organiko a failed attempt is really repeated after 5 s, the next is 
   expect((await instance.call("POST", `/deliveries/${twice.id}/retry`)).status).toBe(202);
   const done = await deliveryOf(instance, event.id, ({ status }) => status === "succeeded");
   expect(done.attempts.map(({ trigger }) => trigger)).toEqual(["schedule", "schedule", "manual"]);
-}, 30_000);
+});

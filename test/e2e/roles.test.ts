@@ -23,7 +23,7 @@ test("an api and a worker that start together on an empty folder deliver", async
   });
   expect(await worker.end("SIGTERM")).toBe(0);
   expect(await api.end("SIGTERM")).toBe(0);
-}, 30_000);
+});
 
 test("whichever of them is first, both start", async () => {
   for (let start = 0; start < 5; start++) {
@@ -32,7 +32,7 @@ test("whichever of them is first, both start", async () => {
     await using worker = spawnExecutable(role(folder.path, "worker"));
     await Promise.all([api.ready(), worker.ready()]);
   }
-}, 30_000);
+});
 
 test.each([["all"], ["api"], ["worker"]])(
   "a process that does everything shares its file with no %s",

@@ -100,4 +100,4 @@ test("stopped under a stream of events it loses none and sends none twice", asyn
   expect(await instance.end("SIGTERM")).toBe(0);
   expect(book.faults).toEqual([]);
   expect(book.repeats("receiver")).toBe(0);
-}, 60_000);
+});

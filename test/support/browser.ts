@@ -16,7 +16,7 @@ const FLAGS = [
 const executablePath = process.env.POSTHORN_CHROMIUM ?? "/usr/bin/chromium";
 
 /** How long something may take to show before a test fails. */
-const PATIENCE_MS = 10_000;
+const PATIENCE_MS = 30_000;
 
 /** How long a whole story may take: longer than its last step, so that a step that fails says so itself. */
 export const STORY_MS = 3 * PATIENCE_MS;

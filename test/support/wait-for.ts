@@ -1,5 +1,5 @@
 /** How long a condition may take before a test gives up on it, in milliseconds; far beyond what any of them needs. */
-const PATIENCE_MS = 10_000;
+const PATIENCE_MS = 30_000;
 
 /**
  * Resolves with the first value that is neither false, null nor undefined: for what happens on its own after a request has been

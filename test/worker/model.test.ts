@@ -243,7 +243,6 @@ test.each([1, 2, 3])(
       await node.stop();
     }
   },
-  30_000,
 );
 
 /** The status of the last attempt of the schedule. */

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
 import type { Page } from "playwright-core";
 import { routes } from "../../screenshots/routes.ts";
-import { axe, overflowing, settled, type View } from "../../support/browser.ts";
+import { axe, overflowing, STORY_MS, settled, type View } from "../../support/browser.ts";
 import { fillWithHostileText, HOSTILE } from "./hostile.ts";
 import { alive, cut } from "./on-the-page.ts";
 import { type Stage, startStage } from "./stage.ts";
 
-setDefaultTimeout(60_000);
+setDefaultTimeout(STORY_MS);
 
 const TABS = ["", "/settings", "/secret", "/test", "/health"];
 let stage: Stage;
