@@ -43,6 +43,22 @@ function libsqlNative(compressed: string): BunPlugin {
   };
 }
 
+/**
+ * Bun keeps a whole chunk in two bytes a letter for one letter beyond ASCII, such as a name in a licence's comment: for the
+ * server's chunk that is 1.1 MB of the executable.
+ */
+const asciiUndici: BunPlugin = {
+  name: "undici in ASCII",
+  setup(build) {
+    build.onLoad({ filter: /node_modules\/undici\/lib\/web\/fetch\/body\.js$/ }, async ({ path }) => {
+      const source = await Bun.file(path).text();
+      return { contents: source.replace(/[^\0-\x7f]/g, escaped), loader: "js" };
+    });
+  },
+};
+
+const escaped = (letter: string) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, "0")}`;
+
 /** Puts the page's files into the executable, built and compressed as they are served; `aside` holds them until then. */
 async function embeddedPage(aside: string): Promise<BunPlugin> {
   const imports: string[] = [];
@@ -75,23 +91,30 @@ async function nativeModule({ cpu, native }: (typeof targets)[Target], aside: st
   return join(aside, "node_modules", native, "index.node");
 }
 
-async function build(target: Target | undefined): Promise<string> {
+async function build(named: Target | undefined): Promise<string> {
+  const here = thisMachine();
+  const target = named ?? supported(here);
   const aside = await mkdtemp(join(tmpdir(), "posthorn-build-"));
-  const outfile = join(root, "dist", target ? `posthorn-${target}` : "posthorn");
+  const outfile = join(root, "dist", named ? `posthorn-${named}` : "posthorn");
   try {
     const native = join(aside, "libsql.zst");
-    const module = Bun.file(await nativeModule(targets[target ?? thisMachine()], aside));
+    const module = Bun.file(await nativeModule(targets[target], aside));
     await Bun.write(native, Bun.zstdCompressSync(await module.bytes(), { level: 19 }));
     const { success, logs } = await Bun.build({
       entrypoints: ["main.ts", "db/worker.ts", "sandbox/worker.ts", "modules/event-types/yaml-worker.ts"].map(
         (path) => join(root, "src", path),
       ),
       loader: { ".zst": "file", ".gz": "file" },
-      plugins: [libsqlNative(native), await embeddedPage(aside)],
+      plugins: [libsqlNative(native), asciiUndici, await embeddedPage(aside)],
       minify: { whitespace: true, syntax: true },
+      format: "esm",
+      // Measured on Linux x64: splitting takes 3 MB less memory, as what is imported lazily is then not read before; bytecode
+      // takes 130 ms less time to start and 10 MB more of the executable. Bytecode of another machine's Bun would crash.
+      splitting: true,
+      bytecode: target === here,
       compile: {
         outfile,
-        ...(target && { target: `bun-${target}` }),
+        ...(named && { target: `bun-${named}` }),
         autoloadDotenv: false,
         autoloadBunfig: false,
       },
@@ -103,13 +126,17 @@ async function build(target: Target | undefined): Promise<string> {
   return outfile;
 }
 
-function thisMachine(): Target {
+/** What Bun calls this machine. */
+function thisMachine(): string {
   const { glibcVersionRuntime } = (
     process.report.getReport() as unknown as { header: Record<string, string> }
   ).header;
-  const name = `linux-${process.arch}${glibcVersionRuntime ? "" : "-musl"}`;
-  if (name in targets) return name as Target;
-  throw new Error(`there is no build for ${process.platform} ${process.arch} yet; name a --target`);
+  return `${process.platform}-${process.arch}${glibcVersionRuntime ? "" : "-musl"}`;
+}
+
+function supported(machine: string): Target {
+  if (machine in targets) return machine as Target;
+  throw new Error(`there is no build for ${machine} yet; name a --target`);
 }
 
 const { values } = parseArgs({ options: { target: { type: "string" } } });

@@ -27,6 +27,13 @@ test("the executable is smaller than 130 MB", () => {
   expect(size).toBeLessThan(LARGEST);
 });
 
+test("all of its code is kept in one byte a letter, as one letter beyond ASCII would double a whole chunk", () => {
+  const executable = readFileSync(executablePath());
+  const word = "posthorn_events_accepted_total";
+  expect(executable.includes(word)).toBe(true);
+  expect(executable.includes(word, 0, "utf16le")).toBe(false);
+});
+
 test("moved into an empty folder it delivers as somebody without rights, and keeps all it makes to itself", async () => {
   using folder = emptyFolder();
   const dir = join(folder.path, "run");
