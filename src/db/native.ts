@@ -23,6 +23,8 @@ export const native = { directory: ".", unpack: false };
 const PREFIX = ".libsql-";
 /** Longer than unpacking takes, in milliseconds. */
 const BEING_UNPACKED_MS = 60_000;
+/** Written in one go the file lies in huge pages of Linux's cache, and all of it counts as the process's memory: 8 MB, not 5. */
+const CHUNK = 64 * 1024;
 
 /**
  * The native module, for the executable: `src/build.ts` puts this call in the place of libSQL's own loader. The name of the
@@ -50,7 +52,7 @@ function unpack(embedded: string, path: string): void {
 function writeSurely(path: string, bytes: Uint8Array): void {
   const file = openSync(path, "wx", 0o700);
   try {
-    writeFileSync(file, bytes);
+    for (let at = 0; at < bytes.length; at += CHUNK) writeFileSync(file, bytes.subarray(at, at + CHUNK));
     fsyncSync(file);
   } finally {
     closeSync(file);
