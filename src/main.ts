@@ -28,6 +28,7 @@ const host: Host = {
   untilStopped,
   loadServer: () => import("./server.ts"),
   loadBackup: () => import("./db/backup.ts"),
+  loadRestore: () => import("./restore.ts"),
   loadRekey: () => import("./rekey.ts"),
   loadAdmin: () => import("./admin.ts"),
 };

@@ -38,7 +38,7 @@ async function backup(host: Host, path: string, options: RemoteOptions): Promise
 }
 
 /** The file that an instance with this configuration has its database in; null when that is on a server. */
-function databaseFile({ databaseUrl, dataDir }: Config): string | null {
+export function databaseFile({ databaseUrl, dataDir }: Config): string | null {
   if (databaseUrl === null) return join(dataDir, "posthorn.db");
   return databaseUrl.startsWith("file:") ? databaseUrl.slice("file:".length) : null;
 }

@@ -21,6 +21,7 @@ export interface Host {
   /** Loads the server's code: no other command pays for it. */
   loadServer(): Promise<ServerModule>;
   loadBackup(): Promise<BackupModule>;
+  loadRestore(): Promise<RestoreModule>;
   loadRekey(): Promise<RekeyModule>;
   loadAdmin(): Promise<AdminModule>;
 }
@@ -49,6 +50,15 @@ export interface ServerModule {
 export interface BackupModule {
   /** Copies the database in the file `path` into `target`, which must not exist. Throws in plain words. */
   copyDatabase(path: string, target: string): void;
+}
+
+export interface RestoreModule {
+  /** Puts the backup in the place of the database. Throws a StartError in plain words; then nothing has changed. */
+  restore(
+    config: Config,
+    backup: string,
+    force: boolean,
+  ): Promise<{ path: string; kept: string | null; pending: number; keyTrouble: string | null }>;
 }
 
 export interface RekeyModule {

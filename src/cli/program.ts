@@ -5,12 +5,23 @@ import { addBackup } from "./backup.ts";
 import { addConfig } from "./config.ts";
 import { addHealthcheck } from "./healthcheck.ts";
 import { CliError, type Host } from "./host.ts";
+import { addRestore } from "./restore.ts";
 import { addSend } from "./send.ts";
 import { addServe } from "./serve.ts";
 import { addVerify } from "./verify.ts";
 import { addVersion, version } from "./version.ts";
 
-const commands = [addServe, addSend, addVerify, addAdmin, addBackup, addConfig, addHealthcheck, addVersion];
+const commands = [
+  addServe,
+  addSend,
+  addVerify,
+  addAdmin,
+  addBackup,
+  addRestore,
+  addConfig,
+  addHealthcheck,
+  addVersion,
+];
 
 const help = `
 Examples:

@@ -2,7 +2,17 @@ import { describe, expect, test } from "bun:test";
 import { version } from "../../package.json";
 import { KEY, posthorn, spawnPosthorn, standIn } from "./posthorn.ts";
 
-const commands = ["", "serve", "send", "verify", "backup", "config", "config check", "config show"];
+const commands = [
+  "",
+  "serve",
+  "send",
+  "verify",
+  "backup",
+  "restore",
+  "config",
+  "config check",
+  "config show",
+];
 const more = ["healthcheck", "version"];
 
 test.concurrent.each([...commands, ...more])(
@@ -26,6 +36,7 @@ describe("bad usage exits with 2 and says what is wrong:", () => {
     [["send"], "missing required argument 'type'"],
     [["send", "a.b", "--url", "localhost:8080"], "--url must be an http or https URL, not localhost:8080."],
     [["backup"], "missing required argument 'path'"],
+    [["restore"], "missing required argument 'path'"],
     [["config"], "Usage: posthorn config"],
     [["config", "chek"], "unknown command 'chek'"],
     [["verify", "--scheme", "md5"], "Allowed choices are standard"],

@@ -23,6 +23,7 @@ function fakeHost(env: Record<string, string>, start: () => Promise<RunningServe
     askSecret: async () => "",
     untilStopped: async () => "SIGTERM",
     loadBackup: () => Promise.reject(new Error("not needed here")),
+    loadRestore: () => Promise.reject(new Error("not needed here")),
     loadRekey: () => Promise.reject(new Error("not needed here")),
     loadAdmin: () => Promise.reject(new Error("not needed here")),
     loadServer: async () => ({

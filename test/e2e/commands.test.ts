@@ -110,6 +110,29 @@ test.each([["SIGTERM"], ["SIGKILL"]] as const)(
   },
 );
 
+test("restore brings back what a backup has, and what waited then is sent", async () => {
+  await using all = await running();
+  const { run, instance, webhook, folder } = all;
+  await instance.call("PATCH", `/webhooks/${webhook.id}`, { status: "paused" });
+  await publish(instance, { id: "waiting" });
+  await run(["backup", "copy.db"]);
+  await instance.call("PATCH", `/webhooks/${webhook.id}`, { url: "https://example.com/elsewhere" });
+  await publish(instance, { id: "later" });
+  expect(await run(["restore", "copy.db"])).toMatchObject({ out: "", code: 1 });
+  await instance.end("SIGKILL");
+  expect(await run(["restore", "copy.db"])).toMatchObject({
+    out: expect.stringContaining("1 delivery was pending in it"),
+    err: "",
+    code: 0,
+  });
+  await using again = await startExecutable({ dir: folder.path });
+  const { body } = await again.call("GET", "/events");
+  expect(body).toMatchObject({ data: [{ id: "waiting" }] });
+  await again.call("PATCH", `/webhooks/${webhook.id}`, { status: "active" });
+  const [request] = await all.receiver.waitFor(1);
+  expect(JSON.parse(request?.text ?? "")).toMatchObject({ id: "waiting" });
+});
+
 test("backup of another program's database is refused", async () => {
   using folder = emptyFolder();
   const path = join(folder.path, "other.db");

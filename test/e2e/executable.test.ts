@@ -93,6 +93,7 @@ const commands = [
   "send",
   "verify",
   "backup",
+  "restore",
   "config",
   "config check",
   "config show",
