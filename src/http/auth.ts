@@ -70,13 +70,27 @@ async function visitor(request: Request, { sessions, token, way }: Door, deps: A
   throw new Problem("session_ended", `The session has expired or was revoked. ${way}`, [], CHALLENGE);
 }
 
+/** What the guard of a route asks for, by its function: a route keeps that, and not the option which made it. */
+const needsOfGuard = new WeakMap<object, readonly Need[]>();
+
 /** Gives routes the option `scope`: who lacks it, or each of several, is refused with 403, who has it is there as `principal`. */
 export const scoped = new Elysia({ name: "scoped" }).macro({
-  scope: (scope: Need | Need[]) => ({
-    transform: ({ request }: { request: Request }) => requireRight(principalOf(request), [scope].flat()),
-    resolve: ({ request }) => ({ principal: principalOf(request) }),
-  }),
+  scope: (scope: Need | Need[]) => {
+    const needs = [scope].flat();
+    const guard = ({ request }: { request: Request }) => requireRight(principalOf(request), needs);
+    needsOfGuard.set(guard, needs);
+    return {
+      transform: guard,
+      resolve: ({ request }: { request: Request }) => ({ principal: principalOf(request) }),
+    };
+  },
 });
+
+/** What a route's option `scope` asks for, by the hooks that came of it; undefined for one without. */
+export function needsOf({ transform }: { transform?: unknown }): readonly Need[] | undefined {
+  const hooks = [transform ?? []].flat() as (object & { fn?: object })[];
+  return hooks.map((hook) => needsOfGuard.get(hook.fn ?? hook)).find((needs) => needs !== undefined);
+}
 
 function principalOf(request: Request): Principal {
   const principal = principals.get(request);

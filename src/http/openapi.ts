@@ -1,5 +1,7 @@
 import { Type } from "@sinclair/typebox";
 import { type AnyElysia, Elysia, t } from "elysia";
+import { describeAccess } from "./access.ts";
+import { needsOf } from "./auth.ts";
 import { USER_COOKIE } from "./user-cookie.ts";
 
 const PATH = "/api/v1/openapi.json";
@@ -35,9 +37,6 @@ const components = {
 /** For `detail.responses` of a route that answers nothing. */
 export const noContent = { 204: { description: "Done; there is no body" } };
 
-/** For `detail` of a route that is for people who have signed in, not for keys. */
-export const ofSession = { security: [{ session: [] }] };
-
 /** Makes the API's document from the routes' own models, when it is asked for the first time. */
 export function apiDescription(version: string, app: () => AnyElysia) {
   let made: ReturnType<typeof describe> | undefined;
@@ -59,7 +58,7 @@ async function describe(version: string, app: AnyElysia) {
   // Bodies are read by a function, of which the document cannot tell that it takes JSON.
   const routes = app.routes.map((route) => ({
     ...route,
-    hooks: { ...route.hooks, parse: [{ fn: "json" }] },
+    hooks: { ...route.hooks, parse: [{ fn: "json" }], detail: withAccess(route.hooks) },
   }));
   const described = { getGlobalRoutes: () => routes } as unknown as AnyElysia;
   const { paths } = toOpenAPISchema(described, { paths: [/^\/(?!api\/)/] });
@@ -75,5 +74,15 @@ async function describe(version: string, app: AnyElysia) {
     paths,
   };
 }
+
+/** A route's detail with who may ask; a route without `scope` says itself that it is open. */
+function withAccess({ detail, ...hooks }: { detail?: Detail; transform?: unknown }): Detail {
+  const needs = needsOf(hooks);
+  if (needs === undefined) return { ...detail };
+  const { security, words } = describeAccess(needs);
+  return { ...detail, security, description: [detail?.description ?? [], words].flat().join(" ") };
+}
+
+type Detail = { description?: string; security?: object[] };
 
 type Operation = { responses?: object };

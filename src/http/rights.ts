@@ -31,5 +31,7 @@ function refusal({ kind }: Principal, needs: readonly Need[]): Problem {
   return new Problem("forbidden", `This needs ${who}.`);
 }
 
-const named = (needs: readonly Need[]) =>
-  needs.map((need) => (ADMIN.has(need) ? "admin" : need)).join(" or ");
+const named = (needs: readonly Need[]) => needs.map(keyScope).join(" or ");
+
+/** The scope that a key has to have for it. */
+export const keyScope = (need: Need): string => (ADMIN.has(need) ? "admin" : need);

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
+import { scopes as known } from "../../src/http/principal.ts";
+import { makeKey } from "../support/api.ts";
 import { publish, registerWebhook } from "../support/factories.ts";
 import { startNode, type TestNode } from "../support/node.ts";
 import { type Receiver, startReceiver } from "../support/receiver.ts";
@@ -17,8 +19,9 @@ type Schema = {
 type Operation = {
   requestBody?: { content: object };
   summary?: string;
+  description?: string;
   responses?: Record<string, { content?: Record<string, { schema: Schema }> }>;
-  security?: unknown[];
+  security?: Record<string, string[]>[];
 };
 type Document = {
   openapi: string;
@@ -151,6 +154,35 @@ test("every route has a summary and says what it answers, faults among it", () =
     const { default: problem, ...answers } = operation.responses ?? {};
     expect({ name, answers: Object.keys(answers).length }).not.toEqual({ name, answers: 0 });
     expect({ name, problem }).toEqual({ name, problem: { $ref: "#/components/responses/Problem" } as never });
+  }
+});
+
+/** Whoever asks these has nothing yet to show who they are. */
+const open = ["POST /portal/session", "POST /session", "POST /setup", "GET /setup"];
+
+test("every route says which scope it needs, the one that it really asks for", async () => {
+  for (const { name, operation } of operations()) {
+    const { security, description = "" } = operation;
+    const [method = "", path = ""] = name.replace("/api/v1", "").split(" ");
+    if (open.includes(`${method} ${path}`)) {
+      expect({ name, security }).toEqual({ name, security: [] });
+      continue;
+    }
+    const needed = (security ?? []).flatMap(({ key = [] }) => key);
+    expect({ name, security }).toEqual({
+      name,
+      security: [...needed.map((scope) => ({ key: [scope] })), { session: [] }],
+    });
+    for (const scope of needed) expect(description).toContain(`\`${scope}\``);
+    const scopes = known.filter((scope) => ![...needed, "admin"].includes(scope));
+    const key = await makeKey(node, { scopes });
+    const refused = await node.call(method, path.replace(/\{\w+\}/g, "x"), undefined, { key });
+    const asked = `This needs a key with the scope ${needed.join(" or ")}.`;
+    expect({ name, status: refused.status, detail: refused.body.detail }).toEqual({
+      name,
+      status: 403,
+      detail: needed.length > 0 ? asked : "This is for people who have signed in.",
+    });
   }
 });
 

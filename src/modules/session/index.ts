@@ -1,6 +1,6 @@
 import { Elysia } from "elysia";
 import { type ClientAddress, scoped } from "../../http/auth.ts";
-import { noContent, ofSession } from "../../http/openapi.ts";
+import { noContent } from "../../http/openapi.ts";
 import { userCookie } from "../../http/user-cookie.ts";
 import type { Begun } from "./begin.ts";
 import * as model from "./model.ts";
@@ -78,7 +78,7 @@ const own = (deps: SessionModuleDeps, tries: Tries) =>
     .get("", ({ principal }) => currentSession(deps, principal), {
       scope: "user",
       response: model.session,
-      detail: { summary: "Who is signed in with this request", ...ofSession },
+      detail: { summary: "Who is signed in with this request" },
     })
     .delete(
       "",
@@ -87,7 +87,7 @@ const own = (deps: SessionModuleDeps, tries: Tries) =>
         set.headers["set-cookie"] = userCookie("", 0, deps.baseUrl);
         return status(204, undefined);
       },
-      { scope: "user", detail: { summary: "Sign out", responses: noContent, ...ofSession } },
+      { scope: "user", detail: { summary: "Sign out", responses: noContent } },
     )
     .post(
       "/password",
@@ -102,7 +102,6 @@ const own = (deps: SessionModuleDeps, tries: Tries) =>
         detail: {
           summary: "Change the own password; ends the other sessions",
           responses: noContent,
-          ...ofSession,
         },
       },
     );
@@ -113,7 +112,7 @@ const all = (deps: SessionModuleDeps) =>
     .get("", ({ principal }) => listSessions(deps, principal), {
       scope: "user",
       response: model.sessionList,
-      detail: { summary: "List the own sessions that are open", ...ofSession },
+      detail: { summary: "List the own sessions that are open" },
     })
     .delete(
       "",
@@ -122,5 +121,5 @@ const all = (deps: SessionModuleDeps) =>
         set.headers["set-cookie"] = userCookie("", 0, deps.baseUrl);
         return status(204, undefined);
       },
-      { scope: "user", detail: { summary: "Sign out everywhere", responses: noContent, ...ofSession } },
+      { scope: "user", detail: { summary: "Sign out everywhere", responses: noContent } },
     );

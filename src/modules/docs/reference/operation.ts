@@ -33,9 +33,7 @@ const breakable = (path: string): Html[] =>
   path.split(/(?<=\/)/).map((part, at) => (at === 0 ? html`${part}` : html`<wbr>${part}`));
 
 function access({ security }: Operation): Html | null {
-  if (security === undefined) return null;
-  if (security.length === 0) return html`<p class="quiet">Needs no key.</p>\n`;
-  return html`<p class="quiet">For people who have signed in on the page, by its cookie; keys are refused.</p>\n`;
+  return security?.length === 0 ? html`<p class="quiet">Needs no key.</p>\n` : null;
 }
 
 function parametersHtml(parameters: Parameter[], of: string): Html | null {
