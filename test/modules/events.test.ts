@@ -340,6 +340,19 @@ describe("an event that is asked for", () => {
     return (await node.call<Shown>("GET", `/events/${id}`)).body;
   };
 
+  test("tells of each delivery how it is and how many attempts it has had", async () => {
+    const own = { tenant: "attempts" };
+    await registerWebhook(node, receiver.url, own);
+    await registerWebhook(node, receiver.url, { ...own, status: "paused" });
+    const { id } = await publish(node, own);
+    const made = async () => (await why(id)).webhooks.flatMap(({ deliveries }) => deliveries);
+    await waitFor(async () => JSON.stringify(await made()).includes("succeeded"));
+    expect(await made()).toEqual([
+      { id: expect.stringMatching(/^dlv_/), status: "succeeded", attempt_count: 1 },
+      { id: expect.stringMatching(/^dlv_/), status: "pending", attempt_count: 0 },
+    ]);
+  });
+
   test("tells of each webhook why it got it or not", async () => {
     const all = await registerWebhook(node, receiver.url, { tenant });
     const other = await registerWebhook(node, receiver.url, { tenant, event_types: ["other.*"] });

@@ -8,6 +8,7 @@ import { Panel, Section } from "../../components/section.tsx";
 import { Table } from "../../components/table.tsx";
 import { UrlText } from "../../components/url-text.tsx";
 import { t } from "../../texts/index.ts";
+import { shownStatus } from "../deliveries/status.ts";
 import type { Event } from "./read-event.ts";
 
 type Row = Event["webhooks"][number];
@@ -67,9 +68,9 @@ function result({ deliveries }: Row) {
   if (deliveries.length === 0) return <Badge kind="idle" icon={CircleDashed} text={t("event.not_sent")} />;
   return (
     <span class="result">
-      {[...deliveries].reverse().map(({ id, status }) => (
-        <Link key={id} to={`/deliveries/${id}`}>
-          <StatusBadge status={status} />
+      {[...deliveries].reverse().map((delivery) => (
+        <Link key={delivery.id} to={`/deliveries/${delivery.id}`}>
+          <StatusBadge status={shownStatus(delivery)} />
         </Link>
       ))}
     </span>

@@ -76,7 +76,7 @@ export const shownEvent = t.Object({
       webhook: t.Object({ id: t.String(), url: t.String() }),
       matched: t.Boolean(),
       reason: t.Nullable(t.String({ description: "why it did not get it" })),
-      deliveries: t.Array(t.Object({ id: t.String(), status: t.String() })),
+      deliveries: t.Array(t.Object({ id: t.String(), status: t.String(), attempt_count: integer() })),
     }),
   ),
   data: t.Unknown({ description: "as it was written" }),

@@ -70,7 +70,12 @@ export async function showEvent(query: Query, event: EventRow): Promise<string> 
 
 async function explain(query: Query, event: EventRow) {
   const made = await query
-    .select({ webhookSeq: deliveries.webhookSeq, id: deliveries.id, status: deliveries.status })
+    .select({
+      webhookSeq: deliveries.webhookSeq,
+      id: deliveries.id,
+      status: deliveries.status,
+      attempts: deliveries.attemptCount,
+    })
     .from(deliveries)
     .where(eq(deliveries.eventSeq, event.seq));
   const rows = await query.select().from(webhooks).where(eq(webhooks.tenant, event.tenant));
@@ -83,7 +88,7 @@ async function explain(query: Query, event: EventRow) {
         webhook: { id, url },
         matched: own.length > 0,
         reason: own.length > 0 ? null : event.isTest ? ONLY_TESTED : whyNot(webhook, event),
-        deliveries: own.map(({ id, status }) => ({ id, status })),
+        deliveries: own.map(({ id, status, attempts }) => ({ id, status, attempt_count: attempts })),
       },
     ];
   });
