@@ -22,11 +22,13 @@ export const pattern = t.String({
   description: "an event type, a pattern such as order.*, or *",
 });
 
-/** One of a few words. */
-export const oneOf = <S extends string>(words: readonly S[]) =>
-  t.Union(
-    words.map((word) => t.Literal(word)),
-    { description: `one of ${words.join(", ")}` },
+/** One of a few words. Elysia's own types lose what is made of a list; the check at run time does not. */
+export const oneOf = <const S extends string>(words: readonly S[]) =>
+  t.Unsafe<S>(
+    t.Union(
+      words.map((word) => t.Literal(word)),
+      { description: `one of ${words.join(", ")}` },
+    ),
   );
 
 /**

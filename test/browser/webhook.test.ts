@@ -192,6 +192,9 @@ describe("what is done with a webhook", () => {
       const { body } = await site.call<{ secret: string }>("GET", `/webhooks/${id}/secret`);
       expect(body.secret).not.toBe(String(first));
       await page.getByText(body.secret).waitFor();
+      await page.reload();
+      await button(page, "Show the secret").click();
+      await page.getByText(/^The old one signs for another (23 h|1 d)/).waitFor();
     });
   });
 

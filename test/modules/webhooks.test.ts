@@ -90,7 +90,7 @@ describe("registering", () => {
     });
     expect(await get(shown.id)).toEqual(shown);
     const revealed = await node.call("GET", `/webhooks/${shown.id}/secret`);
-    expect(revealed.body).toEqual({ secret, public_key: null });
+    expect(revealed.body).toEqual({ secret, public_key: null, previous_signs_until: null });
   });
 
   test("keeps everything that is given", async () => {
@@ -342,7 +342,9 @@ describe("the secret", () => {
       );
       expect(status).toBe(200);
       expect(body.previous_signs_until).toBe(new Date(clock.now() + 60_000).toISOString());
-      expect((await node.call("GET", `/webhooks/${id}/secret`)).body).toMatchObject({ secret: body.secret });
+      const until = body.previous_signs_until;
+      const shown = async () => (await node.call("GET", `/webhooks/${id}/secret`)).body;
+      expect(await shown()).toMatchObject({ secret: body.secret, previous_signs_until: until });
       const verifying = async () => {
         const seen = own.requests.length;
         await publish(node, { tenant: "rotate" });
@@ -352,6 +354,7 @@ describe("the secret", () => {
       expect(await verifying()).toEqual([true, true]);
       clock.advance(60_001);
       expect(await verifying()).toEqual([false, true]);
+      expect(await shown()).toMatchObject({ secret: body.secret, previous_signs_until: null });
     }));
 
   test("rotated again and again signs with the newest few, for a header has an end", () =>
@@ -375,6 +378,8 @@ describe("the secret", () => {
       const { id } = await registerWebhook(node, own.url, { tenant: "one", profile: "github" });
       const { body } = await node.call("POST", `/webhooks/${id}/secret/rotate`, { grace_seconds: 60 });
       expect(body.previous_signs_until).toBeNull();
+      const shown = await node.call("GET", `/webhooks/${id}/secret`);
+      expect(shown.body.previous_signs_until).toBeNull();
     }));
 
   test("may be given, and without grace the old one ends at once", () =>

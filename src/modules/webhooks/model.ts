@@ -1,6 +1,6 @@
 import { t } from "elysia";
 import { pageOf, pageQuery } from "../../http/paging.ts";
-import { eventType, integer, label, metadata, pattern, tenantId, text } from "../shared-model.ts";
+import { eventType, integer, label, metadata, oneOf, pattern, tenantId, text } from "../shared-model.ts";
 
 const fields = {
   url: text(1, 2048, "a URL"),
@@ -39,12 +39,6 @@ const fields = {
 /** A body that may be left out, and is null then. */
 export const optional = <T extends Parameters<typeof t.Union>[0][number]>(body: T) => t.Nullable(body);
 
-const settableStatus = (statuses: ("active" | "paused" | "disabled")[]) =>
-  t.Union(
-    statuses.map((status) => t.Literal(status)),
-    { description: `one of ${statuses.join(", ")}` },
-  );
-
 const secret = text(1, 512);
 
 export const newWebhook = t.Object(
@@ -60,13 +54,13 @@ export const newWebhook = t.Object(
     filter: t.Optional(fields.filter),
     rate_limit: t.Optional(fields.rate_limit),
     metadata: t.Optional(fields.metadata),
-    status: t.Optional(settableStatus(["active", "paused"])),
+    status: t.Optional(oneOf(["active", "paused"])),
   },
   { additionalProperties: false, description: "an object" },
 );
 
 export const webhookChanges = t.Partial(
-  t.Object({ ...fields, status: settableStatus(["active", "paused", "disabled"]) }),
+  t.Object({ ...fields, status: oneOf(["active", "paused", "disabled"]) }),
   { additionalProperties: false, description: "an object" },
 );
 
@@ -111,12 +105,7 @@ export const listQuery = t.Object(
   {
     ...pageQuery,
     tenant: t.Optional(tenantId),
-    status: t.Optional(
-      t.Union(
-        (["active", "paused", "unverified", "disabled"] as const).map((status) => t.Literal(status)),
-        { description: "one of active, paused, unverified, disabled" },
-      ),
-    ),
+    status: t.Optional(oneOf(["active", "paused", "unverified", "disabled"])),
     q: t.Optional(text(1, 200)),
   },
   { additionalProperties: false },
@@ -136,7 +125,12 @@ export const rotation = t.Object(
   { additionalProperties: false, description: "an object" },
 );
 
-export const secretAnswer = t.Object(revealed);
+export const secretAnswer = t.Object({
+  ...revealed,
+  previous_signs_until: t.Nullable(
+    t.String({ description: "when the last secret before it stops signing; null when none signs" }),
+  ),
+});
 export const rotatedSecret = t.Object({
   ...revealed,
   previous_signs_until: t.Nullable(

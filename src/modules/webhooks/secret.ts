@@ -25,15 +25,18 @@ export type Revealed = { secret: string; public_key: string | null };
 /** A secret as it is shown, with the public key where it is a private one. */
 export const revealed = (secret: string): Revealed => ({ secret, public_key: publicKeyOf(secret) });
 
-/** The secret that signs now. Throws 403 where the profile shows it once, and 404. */
-export async function revealSecret(deps: WebhooksDeps, principal: Principal, id: string): Promise<Revealed> {
+/** The secret that signs now, and how long one before it does beside it. Throws 403 where the profile shows it once, and 404. */
+export async function revealSecret(deps: WebhooksDeps, principal: Principal, id: string) {
   const row = await findOwnWebhook(deps.query, principal, id);
-  if (profileOfRow(deps.registry.profiles, row).secret.reveal === "once")
+  const profile = profileOfRow(deps.registry.profiles, row);
+  if (profile.secret.reveal === "once")
     throw new Problem("secret_shown_once", "It was shown when it was made. If it is lost, rotate it.");
-  const [newest] = deps.registry.webhook(id)?.secrets ?? [];
+  const [newest, ...earlier] = deps.registry.webhook(id)?.secrets ?? [];
   if (!newest) throw new Problem("not_found", "The webhook has no secret.");
   await deps.store.write([noteDeed(deps, principal, "webhook.secret_revealed", row.webhook)]);
-  return revealed(newest.value);
+  const until = Math.max(...earlier.map(({ expiresAt }) => expiresAt ?? 0));
+  const signs = signsWithEveryKey(profile) && until > deps.clock.now();
+  return { ...revealed(newest.value), previous_signs_until: signs ? iso(until) : null };
 }
 
 /**
