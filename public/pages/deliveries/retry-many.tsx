@@ -37,20 +37,17 @@ export function RetryMany({ query, onJob }: RetryManyProps) {
 
 type Filter = DeliveryQuery & { status: "cancelled" | "failed" };
 
-/** The route's model loses the words of a status on their way through its types. */
-const bodyOf = (filter: Filter) => ({ filter }) as Parameters<typeof api.deliveries.retry.post>[0];
-
 function Ask({
   filter,
   onJob,
   onClose,
 }: Pick<RetryManyProps, "onJob"> & { filter: Filter; onClose(): void }) {
   const counted = useResource(
-    () => api.deliveries.retry.post({ ...bodyOf(filter), dry_run: true }),
+    () => api.deliveries.retry.post({ filter, dry_run: true }),
     [JSON.stringify(filter)],
   );
   const retry = useAction(
-    () => api.deliveries.retry.post(bodyOf(filter)),
+    () => api.deliveries.retry.post({ filter }),
     (job) => "id" in job && onJob(job),
   );
   const count = counted.data && "count" in counted.data ? counted.data.count : null;

@@ -1,6 +1,6 @@
 import { t } from "elysia";
 import { pageOf, pageQuery } from "../../http/paging.ts";
-import { eventType as name, text } from "../shared-model.ts";
+import { eventType as name, oneOf, text } from "../shared-model.ts";
 import { sampleNames } from "./samples/index.ts";
 
 const group = text(1, 128);
@@ -52,12 +52,7 @@ export const listQuery = t.Object(
 
 export const importDocument = t.Object(
   {
-    sample: t.Optional(
-      t.Union(
-        sampleNames.map((sample) => t.Literal(sample)),
-        { description: `one of ${sampleNames.join(", ")}` },
-      ),
-    ),
+    sample: t.Optional(oneOf(sampleNames)),
   },
   { additionalProperties: true, description: 'an OpenAPI 3.1 document with webhooks, or {"sample": "..."}' },
 );

@@ -2,7 +2,7 @@ import { t } from "elysia";
 import { pageOf, pageQuery } from "../../http/paging.ts";
 import { dateTime } from "../../http/time.ts";
 import { happeningKinds } from "../../outbox/happening.ts";
-import { tenantId } from "../shared-model.ts";
+import { oneOf, tenantId } from "../shared-model.ts";
 
 export const notification = t.Object({
   id: t.String({ description: "also the id of its event in the tenant _operator" }),
@@ -24,12 +24,7 @@ export const listQuery = t.Object(
   {
     ...pageQuery,
     tenant: t.Optional(tenantId),
-    kind: t.Optional(
-      t.Union(
-        happeningKinds.map((kind) => t.Literal(kind)),
-        { description: `one of ${happeningKinds.join(", ")}` },
-      ),
-    ),
+    kind: t.Optional(oneOf(happeningKinds)),
     webhook: t.Optional(t.String({ maxLength: 64, description: "an id of at most 64 characters" })),
     since: t.Optional(dateTime()),
     until: t.Optional(dateTime()),

@@ -1,18 +1,13 @@
 import { t } from "elysia";
 import { dateTime } from "../../http/time.ts";
-import { integer, tenantId } from "../shared-model.ts";
+import { integer, oneOf, tenantId } from "../shared-model.ts";
 
 const buckets = ["auto", "minute", "hour", "day"] as const;
 
 const period = {
   since: t.Optional(dateTime("where it begins, a day before its end unless given: an RFC 3339 date-time")),
   until: t.Optional(dateTime("where it ends, now unless given: an RFC 3339 date-time")),
-  bucket: t.Optional(
-    t.Union(
-      buckets.map((bucket) => t.Literal(bucket)),
-      { description: `one of ${buckets.join(", ")}` },
-    ),
-  ),
+  bucket: t.Optional(oneOf(buckets)),
 };
 
 const closed = { additionalProperties: false };

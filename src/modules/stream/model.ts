@@ -1,5 +1,5 @@
 import { t } from "elysia";
-import { eventType, label, tenantId } from "../shared-model.ts";
+import { eventType, label, oneOf, tenantId } from "../shared-model.ts";
 
 const statuses = ["success", "failure", "succeeded", "failed"] as const;
 const id = t.String({ maxLength: 64, description: "an id of at most 64 characters" });
@@ -12,12 +12,7 @@ export const streamQuery = t.Object(
     event: t.Optional(id),
     type: t.Optional(eventType),
     channel: t.Optional(label("a channel")),
-    status: t.Optional(
-      t.Union(
-        statuses.map((status) => t.Literal(status)),
-        { description: `one of ${statuses.join(", ")}` },
-      ),
-    ),
+    status: t.Optional(oneOf(statuses)),
     after: t.Optional(
       t.String({ maxLength: 16, description: "the id of the last one seen, as the header Last-Event-ID" }),
     ),

@@ -2,16 +2,13 @@ import { t } from "elysia";
 import { pageOf, pageQuery } from "../../http/paging.ts";
 import { roles } from "../../http/principal.ts";
 import { emailAddress } from "../settings/table.ts";
-import { label, text } from "../shared-model.ts";
+import { label, oneOf, text } from "../shared-model.ts";
 
 const closed = { additionalProperties: false, description: "an object" };
 
 export const password = text(10, 200, "a password");
 
-/** One by one, for the page's client to know them by their types. */
-export const role = t.Union([t.Literal("owner"), t.Literal("operator"), t.Literal("viewer")], {
-  description: `one of ${roles.join(", ")}`,
-});
+export const role = oneOf(roles);
 
 const name = label("a name");
 

@@ -15,13 +15,10 @@ type RetryFailedProps = {
   onJob(id: string): void;
 };
 
-/** The route's model loses the words of a status on their way through its types. */
-type Failed = Parameters<typeof api.deliveries.retry.post>[0]["filter"];
-
 /** One more attempt for all that failed of what is listed; nothing where nothing did. */
 export function RetryFailed({ filter, listed, onJob }: RetryFailedProps) {
   const [isOpen, open] = useState(false);
-  const failed = { ...filter, status: "failure" } as Failed;
+  const failed = { ...filter, status: "failure" } as const;
   const counted = useResource(
     () => api.deliveries.retry.post({ filter: failed, dry_run: true }),
     [filter, listed],
