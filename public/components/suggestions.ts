@@ -1,5 +1,6 @@
 import { api } from "../api/client.ts";
 import { useResource } from "../api/resource.ts";
+import { OPERATOR_TENANT } from "../app/operator-tenant.ts";
 import { boundTenant } from "../app/session.ts";
 import type { Suggestion } from "./filter-input.tsx";
 import { shortUrl } from "./url-text.tsx";
@@ -16,12 +17,14 @@ export function useEventTypes(): Suggestion[] {
   }));
 }
 
-/** The tenants; none on the portal, which has one only. */
+/** The tenants, Posthorn's own among them; none on the portal, which has one only. */
 export function useTenants(): Suggestion[] {
   const { data } = useResource(() => api.tenants.get({ query: { limit: MOST } }), [], {
     isOff: boundTenant.value !== null,
   });
-  return (data?.data ?? []).map(({ id, name }) => ({ value: id, ...(name && { label: name }) }));
+  if (!data) return [];
+  const listed = data.data.map(({ id, name }) => ({ value: id, ...(name && { label: name }) }));
+  return [...listed, { value: OPERATOR_TENANT }];
 }
 
 /** The webhooks, of one tenant where one is named. */

@@ -100,6 +100,26 @@ describe("tenants", () => {
     expect(await ids("%")).toEqual([]);
   });
 
+  test("are listed without Posthorn's own, unless that is named or all that a key may see", async () => {
+    await node.call("PUT", "/tenants/_operator", { name: "Operator" });
+    const ids = async (query: string, key?: string) => {
+      const path = `/tenants?limit=250${query}`;
+      const { body } = await node.call<{ data: { id: string }[] }>(
+        "GET",
+        path,
+        undefined,
+        key ? { key } : {},
+      );
+      return body.data.map(({ id }) => id);
+    };
+    expect(await ids("")).not.toContain("_operator");
+    expect(await ids("&q=operator")).toEqual([]);
+    expect(await ids("&q=_operator")).toEqual(["_operator"]);
+    const key = await makeKey(node, { scopes: ["webhooks:read"], tenant: "_operator" });
+    expect(await ids("", key)).toEqual(["_operator"]);
+    expect((await node.call("GET", "/tenants/_operator")).status).toBe(200);
+  });
+
   test("that are there already stay as they are when only a new one is wanted", async () => {
     const put = (name: string) =>
       node.call("PUT", "/tenants/only-new", { name }, { headers: { "if-none-match": "*" } });

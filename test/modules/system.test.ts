@@ -6,6 +6,7 @@ import { StoreError } from "../../src/db/store.ts";
 import { counts, expectProblem } from "../support/api.ts";
 import { publish, registerWebhook } from "../support/factories.ts";
 import { startNode, type TestNode } from "../support/node.ts";
+import { waitFor } from "../support/wait-for.ts";
 
 const probe = async (node: TestNode, path: string) => {
   const response = await node.app.handle(new Request(`http://localhost${path}`));
@@ -19,6 +20,11 @@ const probe = async (node: TestNode, path: string) => {
 test("the system tells version, uptime and the size of the database", async () => {
   await using node = await startNode();
   await publish(node);
+  await publish(node, { tenant: "acme" });
+  await registerWebhook(node, "https://example.com/a", { tenant: "other" });
+  await waitFor(
+    async () => (await node.call<{ data: [] }>("GET", "/events?tenant=_operator")).body.data.length > 0,
+  );
   (node.clock as unknown as { advance(ms: number): void }).advance(90_500);
   const { status, body } = await node.call("GET", "/system");
   expect([status, body]).toEqual([
@@ -28,7 +34,7 @@ test("the system tells version, uptime and the size of the database", async () =
       role: "all",
       started: "2024-01-15T10:30:00.000Z",
       uptime_seconds: 90,
-      database: { kind: "file", bytes: expect.any(Number), events: 1, deliveries: 0 },
+      database: { kind: "file", bytes: expect.any(Number), events: 2, deliveries: 0 },
     },
   ]);
 });

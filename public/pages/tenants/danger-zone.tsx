@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import { useAction } from "../../api/action.ts";
 import { api } from "../../api/client.ts";
 import { useResource } from "../../api/resource.ts";
+import { OPERATOR_TENANT } from "../../app/operator-tenant.ts";
 import { Button } from "../../components/button.tsx";
 import { ConfirmDialog } from "../../components/confirm-dialog.tsx";
 import { Panel, Section } from "../../components/section.tsx";
@@ -9,7 +10,7 @@ import { toast } from "../../components/toast.tsx";
 import { t } from "../../texts/index.ts";
 
 /** Posthorn's own, and whoever names no tenant: the server refuses to delete these. */
-const PERMANENT = ["default", "_operator"];
+const PERMANENT = ["default", OPERATOR_TENANT];
 
 /** What ends something of a tenant's. */
 export function DangerZone({ id, onDeleting }: { id: string; onDeleting(job: string): void }) {

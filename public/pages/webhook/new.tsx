@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import { useAction } from "../../api/action.ts";
 import { api, type DataOf } from "../../api/client.ts";
+import { search } from "../../app/location.ts";
 import { Page } from "../../app/page.tsx";
 import { boundTenant, mayChange } from "../../app/session.ts";
 import { Button, ButtonLink } from "../../components/button.tsx";
@@ -39,7 +40,7 @@ export default function NewWebhook() {
 
 function NewForm({ onCreated }: { onCreated(webhook: CreatedWebhook): void }) {
   const create = useAction((draft: Draft) => api.webhooks.post(bodyOf(draft)), onCreated);
-  const drafting = useDraft(() => emptyDraft(boundTenant.value ?? "default"), create);
+  const drafting = useDraft(() => emptyDraft(tenantOfAddress()), create);
   const { draft, change, errorAt } = drafting;
   const tenants = useTenants();
   const profiles = useProfiles(tenants.known(draft.tenant));
@@ -69,6 +70,10 @@ function NewForm({ onCreated }: { onCreated(webhook: CreatedWebhook): void }) {
     </Form>
   );
 }
+
+/** A tenant's page opens the form for that tenant. */
+const tenantOfAddress = () =>
+  boundTenant.value ?? new URLSearchParams(search.value).get("tenant") ?? "default";
 
 const bodyOf = (draft: Draft) => ({
   ...fieldsOf(draft),

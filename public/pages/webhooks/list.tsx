@@ -1,6 +1,7 @@
 import { api } from "../../api/client.ts";
 import { useList } from "../../api/list.ts";
 import { useResource } from "../../api/resource.ts";
+import { OPERATOR_TENANT } from "../../app/operator-tenant.ts";
 import { Page } from "../../app/page.tsx";
 import { boundTenant, mayChange } from "../../app/session.ts";
 import { ButtonLink } from "../../components/button.tsx";
@@ -73,6 +74,7 @@ function useTenantFilter() {
   const isBound = boundTenant.value !== null;
   const { data } = useResource(() => api.tenants.get({ query: { limit: "250" } }), [], { isOff: isBound });
   if (isBound || !data || data.data.length < 2) return [];
-  const options = data.data.map(({ id, name }) => ({ value: id, label: name || id }));
+  const listed = data.data.map(({ id, name }) => ({ value: id, label: name || id }));
+  const options = [...listed, { value: OPERATOR_TENANT, label: OPERATOR_TENANT }];
   return [{ name: "tenant" as const, label: t("webhooks.tenant"), any: t("webhooks.tenant.any"), options }];
 }

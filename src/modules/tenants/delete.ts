@@ -5,7 +5,7 @@ import { Problem } from "../../http/problem.ts";
 import { cancelWebhook } from "../../outbox/cancel.ts";
 import { markDeleted } from "../../outbox/delete-tenant.ts";
 import { insertJob } from "../../outbox/jobs/bulk-job.ts";
-import { auditEntry } from "../audit/entry.ts";
+import { auditEntry, type Deed } from "../audit/entry.ts";
 import type { Job } from "../jobs/model.ts";
 import { getJob, type JobsDeps } from "../jobs/service.ts";
 import type { WebhooksDeps } from "../webhooks/service.ts";
@@ -44,7 +44,7 @@ export async function deleteTenant(deps: DeleteTenantDeps, principal: Principal,
     createdBy: principal.id,
     at: now,
   };
-  const deed = { action: "tenant.deleted", tenant: id, target: id, before, after: null };
+  const deed: Deed = { action: "tenant.deleted", tenant: id, target: id, before, after: null };
   await deps.store.write([...markDeleted(id, now), insertJob(made), auditEntry(deps, principal, deed)]);
   deps.registry.noteDeleting(id);
   await deps.keyring.load();

@@ -13,7 +13,10 @@ export const tenantsModule = (deps: PutTenantDeps & DeleteTenantDeps) =>
       scope: "webhooks:read",
       query: listQuery,
       response: tenantPage,
-      detail: { summary: "List tenants" },
+      detail: {
+        summary: "List tenants",
+        description: "Posthorn's own, `_operator`, is listed only when `q` is its name.",
+      },
     })
     .get("/:id", ({ params, principal }) => getTenant(deps, principal, params.id), {
       scope: "webhooks:read",

@@ -1,4 +1,4 @@
-import { and, desc, eq } from "drizzle-orm";
+import { and, desc, eq, ne } from "drizzle-orm";
 import type { Clock } from "../../clock.ts";
 import { type Query, statement } from "../../db/query.ts";
 import { tenants } from "../../db/schema.ts";
@@ -7,8 +7,9 @@ import { type Page, page, pageSize } from "../../http/paging.ts";
 import { mayAccess, type Principal } from "../../http/principal.ts";
 import { notFound, Problem } from "../../http/problem.ts";
 import { iso } from "../../http/time.ts";
+import { OPERATOR_TENANT } from "../../outbox/happening.ts";
 import type { Registry } from "../../outbox/registry.ts";
-import { auditEntry } from "../audit/entry.ts";
+import { auditEntry, type Deed } from "../audit/entry.ts";
 import { afterCursor, given, mentions } from "../conditions.ts";
 import { checkProfile } from "../profiles/read.ts";
 import {
@@ -56,7 +57,7 @@ export async function putTenant(
   await ensureTenant(deps, id);
   const values = { name, profile, metadata, notify: notify as Row["notify"], updatedAt: deps.clock.now() };
   const action = before ? "tenant.updated" : "tenant.created";
-  const deed = {
+  const deed: Deed = {
     action,
     tenant: id,
     target: id,
@@ -90,6 +91,7 @@ async function findTenant({ query }: TenantsDeps, id: string): Promise<Tenant | 
   return row ? present(row) : null;
 }
 
+/** Posthorn's own tenant is nobody's customer: it is listed only where it is named, and for keys that are bound to it. */
 export async function listTenants(
   { query }: TenantsDeps,
   principal: Principal,
@@ -102,13 +104,16 @@ export async function listTenants(
       and(
         given(filter.q, (text) => mentions([tenants.id, tenants.name], text)),
         afterCursor(tenants.seq, filter),
-        given(principal.tenant, (tenant) => eq(tenants.id, tenant)),
+        principal.tenant !== null ? eq(tenants.id, principal.tenant) : unlessNamed(filter.q),
       ),
     )
     .orderBy(desc(tenants.seq))
     .limit(pageSize(filter));
   return page(rows, filter, ({ tenant }) => present(tenant));
 }
+
+const unlessNamed = (q: string | undefined) =>
+  q === OPERATOR_TENANT ? undefined : ne(tenants.id, OPERATOR_TENANT);
 
 function present({ id, name, profile, metadata, notify, createdAt, updatedAt }: Row): Tenant {
   return { id, name, profile, metadata, notify, created: iso(createdAt), updated: iso(updatedAt) };

@@ -1,4 +1,5 @@
 import { useId } from "preact/hooks";
+import { OPERATOR_TENANT } from "../../../app/operator-tenant.ts";
 import { Field } from "../../../components/field.tsx";
 import { TextInput } from "../../../components/text-input.tsx";
 import { t } from "../../../texts/index.ts";
@@ -9,7 +10,7 @@ import type { FieldPart } from "./field-part.ts";
 export function TenantField({ draft, change, errorAt, tenants }: FieldPart & { tenants: Tenants }) {
   const id = useId();
   const { rows, known } = tenants;
-  if (rows.length < 2) return null;
+  if (rows.length < 2 && draft.tenant === (rows[0]?.id ?? "default")) return null;
   const name = rows.find((row) => row.id === draft.tenant)?.name;
   const hint =
     (name === draft.tenant ? "" : name) ?? (known(draft.tenant) === null ? t("webhook.form.tenant.new") : "");
@@ -33,6 +34,7 @@ export function TenantField({ draft, change, errorAt, tenants }: FieldPart & { t
             {row.name}
           </option>
         ))}
+        <option value={OPERATOR_TENANT} />
       </datalist>
     </Field>
   );
