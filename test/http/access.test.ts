@@ -99,6 +99,7 @@ const scopes = {
   "DELETE /settings/product_name": "admin",
   "POST /settings/mail/test": "admin",
   "GET /audit-log": "admin",
+  "GET /audit-log/actions": "admin",
   "GET /system": "admin",
   "POST /system/backup": "admin",
 } as const;

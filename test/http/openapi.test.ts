@@ -103,6 +103,7 @@ test("the document names every route of the API and nothing else", () => {
       "DELETE /tenants/{id}",
       "DELETE /tenants/{id}/portal-sessions",
       "GET /audit-log",
+      "GET /audit-log/actions",
       "GET /deliveries/stream",
       "GET /docs/consumer",
       "GET /jobs",

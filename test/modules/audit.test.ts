@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { Glob } from "bun";
 import { systemPrincipal } from "../../src/http/principal.ts";
+import { auditActions } from "../../src/modules/audit/actions.ts";
 import { auditEntry, type Deed } from "../../src/modules/audit/entry.ts";
 import { sidesOf } from "../../src/modules/audit/shown.ts";
 import { expectProblem, makeKey } from "../support/api.ts";
@@ -90,13 +92,23 @@ describe("an entry", () => {
   });
 
   test("is written with its condition only", async () => {
-    const deed: Deed = { action: "test.done", tenant: null, target: "t", before: null, after: null };
+    const deed: Deed = { action: "system.backup", tenant: null, target: "t", before: null, after: null };
     const where = (found: number) => ({ sql: "SELECT 1 WHERE 1 = ?", args: [found] });
     const entry = (found: number) =>
       auditEntry(node.deps, systemPrincipal(), { ...deed, target: `t${found}` }, where(found));
     await node.store.write([entry(0), entry(1)]);
-    expect((await entries("action=test.done")).map(({ target }) => target)).toEqual(["t1"]);
+    expect((await entries("action=system.backup&target=t1")).map(({ target }) => target)).toEqual(["t1"]);
   });
+});
+
+test("the actions that there can be are listed, and Posthorn does all of them", async () => {
+  const { body } = await node.call<{ data: string[] }>("GET", "/audit-log/actions");
+  expect(body.data).toEqual([...auditActions]);
+  const paths = [...new Glob("src/modules/**/*.ts").scanSync(".")].filter(
+    (path) => !path.endsWith("audit/actions.ts"),
+  );
+  const sources = (await Promise.all(paths.map((path) => Bun.file(path).text()))).join("\n");
+  expect(body.data.filter((action) => !sources.includes(`"${action}"`))).toEqual([]);
 });
 
 describe("the list", () => {

@@ -1,5 +1,6 @@
 import { api } from "../../api/client.ts";
 import { useList } from "../../api/list.ts";
+import { useResource } from "../../api/resource.ts";
 import { Page } from "../../app/page.tsx";
 import { EmptyState } from "../../components/empty-state.tsx";
 import { FilterBar } from "../../components/filter-bar.tsx";
@@ -9,7 +10,6 @@ import { ListTable } from "../../components/list-table.tsx";
 import { Panel } from "../../components/section.tsx";
 import { useTenants } from "../../components/suggestions.ts";
 import { t } from "../../texts/index.ts";
-import { actions } from "./actions.ts";
 import { columns } from "./columns.tsx";
 import { Detail } from "./detail.tsx";
 
@@ -23,7 +23,8 @@ export default function AuditLog() {
     [filters.key],
   );
   const tenants = useTenants();
-  const options = actions.map((value) => ({ value, label: value }));
+  const actions = useResource(() => api["audit-log"].actions.get(), []);
+  const options = (actions.data?.data ?? []).map((value) => ({ value, label: value }));
   return (
     <Page title={t("audit.title")} sub={t("audit.sub")}>
       <Panel>

@@ -10,7 +10,7 @@ import { invalid, notFound } from "../../http/problem.ts";
 import { iso, isoOrNull, momentOf } from "../../http/time.ts";
 import type { NewId } from "../../ids.ts";
 import type { Registry } from "../../outbox/registry.ts";
-import { auditEntry } from "../audit/entry.ts";
+import { auditEntry, type Deed } from "../audit/entry.ts";
 import { afterCursor } from "../conditions.ts";
 import { ensureTenant } from "../tenants/service.ts";
 import { hashKey, type Keyring } from "./keyring.ts";
@@ -83,7 +83,7 @@ export async function getApiKey({ query }: ApiKeysDeps, id: string): Promise<Api
 /** A deleted key is refused from the next request on. */
 export async function deleteApiKey(deps: ApiKeysDeps, principal: Principal, id: string): Promise<void> {
   const before = await getApiKey(deps, id);
-  const deed = { action: "api_key.deleted", tenant: before.tenant, target: id, before, after: null };
+  const deed: Deed = { action: "api_key.deleted", tenant: before.tenant, target: id, before, after: null };
   const removal = statement(deps.query.delete(apiKeys).where(eq(apiKeys.id, id)));
   await deps.store.write([removal, auditEntry(deps, principal, deed)]);
   await deps.keyring.load();

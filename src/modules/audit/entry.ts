@@ -1,11 +1,12 @@
 import type { Clock } from "../../clock.ts";
 import type { Statement } from "../../db/store.ts";
 import type { Principal } from "../../http/principal.ts";
+import type { AuditAction } from "./actions.ts";
 import { sidesOf } from "./shown.ts";
 
 /** What somebody did: `action` such as `webhook.updated`, `target` the id of what it was done to. */
 export type Deed = {
-  action: string;
+  action: AuditAction;
   /** Null is what all tenants share. */
   tenant: string | null;
   target: string;

@@ -1,7 +1,8 @@
 import { t } from "elysia";
 import { pageOf, pageQuery } from "../../http/paging.ts";
 import { dateTime } from "../../http/time.ts";
-import { tenantId, text } from "../shared-model.ts";
+import { oneOf, tenantId, text } from "../shared-model.ts";
+import { auditActions } from "./actions.ts";
 
 export const listQuery = t.Object(
   {
@@ -35,6 +36,8 @@ export const entry = t.Object({
 });
 
 export const entryPage = pageOf(entry);
+
+export const actionList = t.Object({ data: t.Array(oneOf(auditActions)), next_cursor: t.Null() });
 
 export type Entry = typeof entry.static;
 export type ListQuery = typeof listQuery.static;

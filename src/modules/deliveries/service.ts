@@ -9,7 +9,8 @@ import { requestRetry } from "../../outbox/retry.ts";
 import type { WebhookStatus } from "../../outbox/states.ts";
 import type { Target } from "../../outbox/targets.ts";
 import type { Dispatcher } from "../../worker/dispatcher.ts";
-import { auditEntry } from "../audit/entry.ts";
+import type { AuditAction } from "../audit/actions.ts";
+import { auditEntry, type Deed } from "../audit/entry.ts";
 import { ifChanged } from "../audit/if-changed.ts";
 import type { AttemptedDelivery } from "./model.ts";
 import { getDelivery } from "./read.ts";
@@ -38,7 +39,7 @@ export function refuseStatus({ status }: Pick<Target, "status">, paused: "paused
   throw new Problem(code, why);
 }
 
-const deedOf = (action: string, { id, tenant, webhook, event, status }: AttemptedDelivery) => ({
+const deedOf = (action: AuditAction, { id, tenant, webhook, event, status }: AttemptedDelivery): Deed => ({
   ...{ action, tenant, target: id, before: null, after: { webhook: webhook.id, event: event.id, status } },
 });
 

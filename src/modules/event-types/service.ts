@@ -9,7 +9,7 @@ import { invalid, notFound } from "../../http/problem.ts";
 import { iso } from "../../http/time.ts";
 import type { Registry } from "../../outbox/registry.ts";
 import type { Sandbox } from "../../sandbox/sandbox.ts";
-import { auditEntry } from "../audit/entry.ts";
+import { auditEntry, type Deed } from "../audit/entry.ts";
 import { afterCursor, given } from "../conditions.ts";
 import type { Settings } from "../settings/settings.ts";
 import {
@@ -124,7 +124,7 @@ export async function deleteEventType(
   name: string,
 ): Promise<void> {
   const before = await getEventType(deps, null, name);
-  const deed = { action: "event_type.deleted", tenant: null, target: name, before, after: null };
+  const deed: Deed = { action: "event_type.deleted", tenant: null, target: name, before, after: null };
   const gone = statement(deps.query.delete(eventTypes).where(eq(eventTypes.name, name)));
   await deps.store.write([gone, auditEntry(deps, principal, deed)]);
   deps.registry.forgetType(name);

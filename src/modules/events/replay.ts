@@ -8,7 +8,7 @@ import { type FanOutDeps, fanOut, whyNot } from "../../outbox/fan-out.ts";
 import { redeliver } from "../../outbox/replay.ts";
 import type { Target } from "../../outbox/targets.ts";
 import type { Dispatcher } from "../../worker/dispatcher.ts";
-import { auditEntry } from "../audit/entry.ts";
+import { auditEntry, type Deed } from "../audit/entry.ts";
 import { ifChanged } from "../audit/if-changed.ts";
 import { refuseStatus } from "../deliveries/service.ts";
 import { findOwnWebhook } from "../webhooks/read.ts";
@@ -71,7 +71,13 @@ async function deliverTo(
   const now = deps.clock.now();
   const rows = targets.map(({ id: webhook }) => ({ id: deps.newId("dlv"), event: event.seq, webhook }));
   const after = { deliveries: rows.map(({ id, webhook }) => ({ id, webhook })) };
-  const deed = { action: "event.replayed", tenant: event.tenant, target: event.id, before: null, after };
+  const deed: Deed = {
+    action: "event.replayed",
+    tenant: event.tenant,
+    target: event.id,
+    before: null,
+    after,
+  };
   const results = await deps.store.write([
     ...redeliver(rows, now),
     auditEntry(deps, principal, deed, ifChanged),

@@ -73,7 +73,7 @@ export async function startJob(
 /** Stops a job; portions that are done stay done. Throws 404, 409 when it is over or cannot be stopped. */
 export async function endJob(deps: JobsDeps, principal: Principal, id: string): Promise<Job> {
   const { kind, tenant, status, done } = await getJob(deps.query, principal, id);
-  const deed = { action: "job.stopped", tenant, target: id, before: { kind, done }, after: null };
+  const deed: Deed = { action: "job.stopped", tenant, target: id, before: { kind, done }, after: null };
   const also: Statement[] = [auditEntry(deps, principal, deed, ifChanged)];
   if (!(await stopJob(deps.store, id, deps.clock.now(), also)))
     throw new Problem(

@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { portalSessions } from "../../db/schema.ts";
 import { Problem } from "../../http/problem.ts";
 import { hashKey } from "../api-keys/keyring.ts";
-import { auditEntry } from "../audit/entry.ts";
+import { auditEntry, type Deed } from "../audit/entry.ts";
 import type { PortalSession } from "./model.ts";
 import { newToken, type PortalDeps, presentSession } from "./service.ts";
 import { portalPrincipal } from "./sessions.ts";
@@ -27,11 +27,14 @@ export async function openPortalSession(
   if (!row) throw spent();
   const [token, now] = [newToken(), deps.clock.now()];
   const visitor = { ...portalPrincipal(row), address };
-  const deed = { action: "portal_session.opened", tenant: row.tenant, target: row.id };
+  const deed: Deed = {
+    ...{ action: "portal_session.opened", tenant: row.tenant, target: row.id },
+    ...{ before: null, after: null },
+  };
   const isOurs = { sql: "SELECT 1 FROM portal_sessions WHERE session_hash = ?", args: [hashKey(token)] };
   const [opened] = await deps.store.write([
     { sql: OPEN, args: [hashKey(token), now, row.linkHash, now] },
-    auditEntry(deps, visitor, { ...deed, before: null, after: null }, isOurs),
+    auditEntry(deps, visitor, deed, isOurs),
   ]);
   if (opened?.rows.length !== 1) throw spent();
   const maxAgeSeconds = Math.ceil((row.expiresAt - now) / 1000);

@@ -9,7 +9,7 @@ import { notFound, Problem } from "../../http/problem.ts";
 import { iso } from "../../http/time.ts";
 import type { NewId } from "../../ids.ts";
 import { hashKey } from "../api-keys/keyring.ts";
-import { auditEntry } from "../audit/entry.ts";
+import { auditEntry, type Deed } from "../audit/entry.ts";
 import type { Settings } from "../settings/settings.ts";
 import type { CreatedPortalSession, NewPortalSession, PortalSession } from "./model.ts";
 import { portalScopes, type SessionRow } from "./sessions.ts";
@@ -50,7 +50,7 @@ export async function createPortalSession(
   const row = { id, tenant, readOnly, returnUrl: return_url, createdBy: principal.id };
   const times = { createdAt: now, expiresAt: now + seconds * 1000 };
   const shown = { id, tenant, read_only: readOnly, return_url, expires: iso(times.expiresAt) };
-  const deed = { action: "portal_session.created", tenant, target: id, before: null, after: shown };
+  const deed: Deed = { action: "portal_session.created", tenant, target: id, before: null, after: shown };
   await deps.store.write([
     statement(deps.query.insert(portalSessions).values({ ...row, ...times, linkHash: hashKey(token) })),
     auditEntry(deps, principal, deed),
@@ -107,7 +107,7 @@ export function presentSession(settings: Settings, row: SessionRow): PortalSessi
 /** Ends the session that the caller holds. Throws 404 for callers with a key. */
 export async function endSession(deps: PortalDeps, principal: Principal): Promise<void> {
   const { id, tenant } = await currentSession(deps, principal);
-  const deed = { action: "portal_session.ended", tenant, target: id, before: null, after: null };
+  const deed: Deed = { action: "portal_session.ended", tenant, target: id, before: null, after: null };
   const removal = deps.query.delete(portalSessions).where(eq(portalSessions.id, id));
   await deps.store.write([auditEntry(deps, principal, deed, ofId(id)), statement(removal)]);
 }
@@ -118,7 +118,7 @@ const ofId = (id: string) => ({ sql: "SELECT 1 FROM portal_sessions WHERE id = ?
 export async function revokeSessions(deps: PortalDeps, principal: Principal, tenant: string): Promise<void> {
   const [known] = await deps.query.select({ id: tenants.id }).from(tenants).where(eq(tenants.id, tenant));
   if (!known) throw notFound("tenant with this id");
-  const deed = { action: "portal_sessions.revoked", tenant, target: tenant, before: null, after: null };
+  const deed: Deed = { action: "portal_sessions.revoked", tenant, target: tenant, before: null, after: null };
   const removal = deps.query.delete(portalSessions).where(eq(portalSessions.tenant, tenant));
   const some = { sql: "SELECT 1 FROM portal_sessions WHERE tenant = ?", args: [tenant] };
   await deps.store.write([auditEntry(deps, principal, deed, some), statement(removal)]);

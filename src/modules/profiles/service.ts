@@ -4,7 +4,7 @@ import { statement } from "../../db/query.ts";
 import { profiles as table } from "../../db/schema.ts";
 import type { Principal } from "../../http/principal.ts";
 import { invalid, Problem } from "../../http/problem.ts";
-import { auditEntry } from "../audit/entry.ts";
+import { auditEntry, type Deed } from "../audit/entry.ts";
 import { askForProof, demandProof, type ReverifyDeps } from "../webhooks/reverify.ts";
 import type { WebhookRules } from "../webhooks/validate.ts";
 import { refuseMisfit, targetsOf } from "./fit.ts";
@@ -35,7 +35,7 @@ export async function putProfile(
     .values({ name, document: profile, createdAt: now, updatedAt: now })
     .onConflictDoUpdate({ target: table.name, set: { document: profile, updatedAt: now, deletedAt: null } });
   const action = before ? "profile.updated" : "profile.created";
-  const deed = { action, tenant: null, target: name, before, after: profile };
+  const deed: Deed = { action, tenant: null, target: name, before, after: profile };
   const isSameProof = before === null || before.verification === profile.verification;
   const unproven = isSameProof ? [] : targetsOf(deps, name).map(({ id }) => id);
   const [, , ...demanded] = await deps.store.write([
@@ -71,7 +71,7 @@ export async function deleteProfile(deps: ProfilesDeps, principal: Principal, na
     throw new Problem("profile_in_use", `It is used by ${users}; give them another one first.`);
   }
   const remove = deps.query.update(table).set({ deletedAt: deps.clock.now() }).where(eq(table.name, name));
-  const deed = { action: "profile.deleted", tenant: null, target: name, before, after: null };
+  const deed: Deed = { action: "profile.deleted", tenant: null, target: name, before, after: null };
   await deps.store.write([statement(remove), auditEntry(deps, principal, deed)]);
   await deps.registry.load();
 }

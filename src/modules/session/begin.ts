@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { hashKey } from "../api-keys/keyring.ts";
-import { auditEntry } from "../audit/entry.ts";
+import { auditEntry, type Deed } from "../audit/entry.ts";
 import { ifChanged } from "../audit/if-changed.ts";
 import type { UserRow, UsersDeps } from "../users/service.ts";
 import { LONGEST_MS, userPrincipal } from "./sessions.ts";
@@ -32,7 +32,7 @@ export async function beginSession(
   const [token, id, now] = [newToken(), deps.newId("ses"), deps.clock.now()];
   const times = [now, now + LONGEST_MS];
   const principal = { ...userPrincipal(user, id), address };
-  const deed = { action: "session.created", tenant: null, target: id, before: null, after: null };
+  const deed: Deed = { action: "session.created", tenant: null, target: id, before: null, after: null };
   await deps.store.write([
     { sql: BEGIN, args: [id, hashKey(token), address, userAgent, ...times, user.id, user.passwordHash] },
     auditEntry(deps, principal, deed, ifChanged),

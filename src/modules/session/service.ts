@@ -4,7 +4,7 @@ import { userSessions, users } from "../../db/schema.ts";
 import type { Principal } from "../../http/principal.ts";
 import { invalid, Problem } from "../../http/problem.ts";
 import { iso } from "../../http/time.ts";
-import { auditEntry } from "../audit/entry.ts";
+import { auditEntry, type Deed } from "../audit/entry.ts";
 import { ifChanged } from "../audit/if-changed.ts";
 import { refuseGuessable, type UserRow, type UsersDeps } from "../users/service.ts";
 import type { PasswordChange, Session, SessionList } from "./model.ts";
@@ -61,7 +61,7 @@ function presentEntry(row: SessionRow, current: SessionRow): SessionList["data"]
 /** Ends the session of the request. */
 export async function endSession(deps: UsersDeps, principal: Principal): Promise<void> {
   const id = principal.user?.session ?? "";
-  const deed = { action: "session.ended", tenant: null, target: id, before: null, after: null };
+  const deed: Deed = { action: "session.ended", tenant: null, target: id, before: null, after: null };
   const removal = deps.query.delete(userSessions).where(eq(userSessions.id, id));
   await deps.store.write([statement(removal), auditEntry(deps, principal, deed, ifChanged)]);
 }
@@ -69,7 +69,13 @@ export async function endSession(deps: UsersDeps, principal: Principal): Promise
 /** Ends every session of the caller, this one too. */
 export async function endAllSessions(deps: UsersDeps, principal: Principal): Promise<void> {
   const { session } = await ownSession(deps, principal);
-  const deed = { action: "sessions.ended", tenant: null, target: principal.id, before: null, after: null };
+  const deed: Deed = {
+    action: "sessions.ended",
+    tenant: null,
+    target: principal.id,
+    before: null,
+    after: null,
+  };
   const removal = deps.query.delete(userSessions).where(eq(userSessions.userSeq, session.userSeq));
   await deps.store.write([statement(removal), auditEntry(deps, principal, deed, ifChanged)]);
 }
@@ -88,7 +94,13 @@ export async function changePassword(
   if (!(await deps.passwords.matches(current, user.passwordHash))) throw wrongPassword();
   const hash = await deps.passwords.hash(next);
   const others = and(eq(userSessions.userSeq, user.seq), ne(userSessions.id, session.id));
-  const deed = { action: "user.password_changed", tenant: null, target: user.id, before: null, after: null };
+  const deed: Deed = {
+    action: "user.password_changed",
+    tenant: null,
+    target: user.id,
+    before: null,
+    after: null,
+  };
   const [changed] = await deps.store.write([
     { sql: CHANGE, args: [hash, deps.clock.now(), user.id, user.passwordHash] },
     auditEntry(deps, principal, deed, ifChanged),

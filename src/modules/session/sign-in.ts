@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { users } from "../../db/schema.ts";
 import { systemPrincipal } from "../../http/principal.ts";
 import { Problem } from "../../http/problem.ts";
-import { auditEntry } from "../audit/entry.ts";
+import { auditEntry, type Deed } from "../audit/entry.ts";
 import { emailKey, type UsersDeps } from "../users/service.ts";
 import { type Begun, beginSession, type Visitor } from "./begin.ts";
 import type { SignIn } from "./model.ts";
@@ -17,7 +17,7 @@ export async function signIn(deps: UsersDeps, { email, password }: SignIn, visit
   const isRight = await deps.passwords.matches(password, user?.passwordHash);
   const begun = user && isRight ? await beginSession(deps, user, visitor) : undefined;
   if (begun) return begun;
-  const deed = { action: "session.refused", tenant: null, target: account, before: null, after: null };
+  const deed: Deed = { action: "session.refused", tenant: null, target: account, before: null, after: null };
   const nobody = { ...systemPrincipal([]), address: visitor.address };
   await deps.store.write([auditEntry(deps, nobody, deed)]);
   throw new Problem("wrong_credentials", "Check both. An owner can give you a new password.");

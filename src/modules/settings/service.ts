@@ -8,7 +8,7 @@ import type { Statement, Store } from "../../db/store.ts";
 import { faultsOf } from "../../http/errors.ts";
 import type { Principal } from "../../http/principal.ts";
 import { invalid, Problem } from "../../http/problem.ts";
-import { auditEntry } from "../audit/entry.ts";
+import { auditEntry, type Deed } from "../audit/entry.ts";
 import type { MailTest, ShownSetting } from "./model.ts";
 import { presentAll, presentSetting, presentVariable } from "./present.ts";
 import type { Settings } from "./settings.ts";
@@ -65,7 +65,7 @@ async function change(
   write: Statement,
 ): Promise<void> {
   const [before, after] = [{ value: deps.settings.get(name) }, { value }];
-  const deed = { action: "setting.updated", tenant: null, target: name, before, after };
+  const deed: Deed = { action: "setting.updated", tenant: null, target: name, before, after };
   await deps.store.write([write, auditEntry(deps, principal, deed)]);
   await deps.settings.load();
 }

@@ -1,7 +1,7 @@
 import type { Statement } from "../../db/store.ts";
 import type { Principal } from "../../http/principal.ts";
 import { notFound, Problem } from "../../http/problem.ts";
-import { auditEntry } from "../audit/entry.ts";
+import { auditEntry, type Deed } from "../audit/entry.ts";
 import { ifChanged } from "../audit/if-changed.ts";
 import type { ChangedUser, User } from "./model.ts";
 import {
@@ -42,7 +42,7 @@ export async function updateUser(
   const isNewPassword = hash !== null;
   const wanted = { ...presentUser(old), ...given({ email, name, role }) };
   const after = { ...wanted, ...(isNewPassword && { password: "changed" }) };
-  const deed = { action: "user.updated", tenant: null, target: id, before: presentUser(old), after };
+  const deed: Deed = { action: "user.updated", tenant: null, target: id, before: presentUser(old), after };
   const args = [email, name, role, hash, deps.clock.now(), id];
   const endsSessions = isNewPassword || (role !== null && role !== old.role);
   const end: Statement[] = endsSessions ? [{ sql: END_SESSIONS, args: [old.seq] }] : [];
@@ -71,7 +71,13 @@ const DELETE = `DELETE FROM users WHERE id = ? AND (role <> 'owner' OR ${OTHER_O
 /** Deletes a user with their sessions, which end at once. Throws 404, 409. */
 export async function deleteUser(deps: UsersDeps, principal: Principal, id: string): Promise<void> {
   const row = await userRow(deps, id);
-  const deed = { action: "user.deleted", tenant: null, target: id, before: presentUser(row), after: null };
+  const deed: Deed = {
+    action: "user.deleted",
+    tenant: null,
+    target: id,
+    before: presentUser(row),
+    after: null,
+  };
   await deps.store.write([
     { sql: DELETE, args: [id] },
     auditEntry(deps, principal, deed, ifChanged),

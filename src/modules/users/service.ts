@@ -8,7 +8,7 @@ import type { Principal } from "../../http/principal.ts";
 import { invalid, notFound, Problem } from "../../http/problem.ts";
 import { iso, isoOrNull } from "../../http/time.ts";
 import type { NewId } from "../../ids.ts";
-import { auditEntry } from "../audit/entry.ts";
+import { auditEntry, type Deed } from "../audit/entry.ts";
 import { ifChanged } from "../audit/if-changed.ts";
 import { afterCursor, given } from "../conditions.ts";
 import type { ListQuery, NewUser, User } from "./model.ts";
@@ -43,7 +43,7 @@ export async function createUser(
   const [now, id] = [deps.clock.now(), deps.newId("usr")];
   const args = [id, email, name, role, await deps.passwords.hash(password), now, now];
   const made = { id, email, name, role, created: iso(now) };
-  const deed = { action: "user.created", tenant: null, target: id, before: null, after: made };
+  const deed: Deed = { action: "user.created", tenant: null, target: id, before: null, after: made };
   await deps.store.write([
     first ? { sql: `${INSERT} ${IF_FIRST}`, args } : { sql: `${INSERT} ${IF_NEW}`, args: [...args, email] },
     auditEntry(deps, principal, deed, ifChanged),

@@ -3,6 +3,7 @@ import type { Statement } from "../../db/store.ts";
 import type { Principal } from "../../http/principal.ts";
 import type { NewId } from "../../ids.ts";
 import { type HappeningKind, insertHappening } from "../../outbox/happening.ts";
+import type { AuditAction } from "../audit/actions.ts";
 import { auditEntry } from "../audit/entry.ts";
 import { type Known, maskedWebhook, openWebhook, type WebhookRow } from "./present.ts";
 
@@ -34,7 +35,7 @@ export function noteChange(
 export function noteDeed(
   deps: NoteDeps,
   principal: Principal,
-  action: `webhook.${string}`,
+  action: Extract<AuditAction, `webhook.${string}`>,
   { id, tenant }: { id: string; tenant: string },
   { before, after }: { before: object | null; after: object | null } = { before: null, after: null },
 ): Statement {
