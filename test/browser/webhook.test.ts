@@ -1,4 +1,6 @@
+import { Database } from "bun:sqlite";
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
+import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { enter, STORY_MS, settled, startBrowser, type TestBrowser, type Window } from "../support/browser.ts";
 import { portalLink } from "../support/portal.ts";
@@ -39,7 +41,7 @@ afterAll(async () => {
   await receiver.stop();
 });
 
-type Health = { health: { state: string; consecutive_failures: number } };
+type Health = { health: { state: string; consecutive_failures: number; last_success: string | null } };
 
 let tenants = 0;
 
@@ -151,6 +153,41 @@ describe("a webhook that fails", () => {
     });
   });
 });
+
+describe("a webhook that is enabled again", () => {
+  test("is offered what it has missed since it failed first, also once it gets something", async () => {
+    const { id, tenant } = await registerFailing();
+    await site.call("PATCH", `/webhooks/${id}`, { status: "disabled" });
+    await site.restart(async () => setBack(id, tenant, 3 * 86_400_000));
+    await at(`/webhooks/${id}`, async (page) => {
+      await button(page, "Enable").click();
+      await page.getByText("It gets events again.").waitFor();
+      await site.call("POST", "/events", { type: "order.created", tenant, data: {} });
+      await page.getByText("Healthy").waitFor();
+      await waitFor(async () => {
+        const { body } = await site.call<Health>("GET", `/webhooks/${id}`);
+        return body.health.last_success !== null;
+      });
+      await button(page, "Recover…").first().click();
+      await page.getByText(`${EVENTS} events will be sent.`).waitFor();
+      await page.getByRole("dialog").getByRole("button", { name: "Cancel" }).click();
+      const before = receiver.requests.length;
+      await page.locator(".note").getByRole("button", { name: "Recover…" }).click();
+      await button(page, `Recover ${EVENTS} events`).click();
+      await receiver.waitFor(before + EVENTS);
+      await page.getByText("It gets events again.").waitFor({ state: "detached" });
+    });
+  });
+});
+
+/** As if all that there is of a webhook and its tenant's events had happened earlier. */
+function setBack(webhook: string, tenant: string, ms: number): void {
+  using database = new Database(join(site.dir, "posthorn.db"));
+  const health = "failing_since = failing_since - ?1, last_failure_at = last_failure_at - ?1";
+  database.run(`UPDATE webhooks SET created_at = created_at - ?1, ${health} WHERE id = ?2`, [ms, webhook]);
+  const times = "created_at = created_at - ?1, accepted_at = accepted_at - ?1";
+  database.run(`UPDATE events SET ${times} WHERE tenant = ?2`, [ms, tenant]);
+}
 
 describe("what is done with a webhook", () => {
   test("it is paused and resumed, and disabled by hand says so and is enabled again", async () => {

@@ -4,12 +4,13 @@ import { Button, ButtonLink } from "../../components/button.tsx";
 import { ProblemNotice } from "../../components/problem-notice.tsx";
 import { toast } from "../../components/toast.tsx";
 import { t } from "../../texts/index.ts";
+import { missedSince } from "./bulk/missed-since.ts";
 import { RecoverDialog } from "./bulk/recover-dialog.tsx";
 import { patchWebhook } from "./changes.ts";
 import type { Part } from "./part.ts";
 
 /** What is done most with a webhook. Enabling and verifying stand in the banner that says why nothing is sent. */
-export function Actions({ webhook, set, onJob }: Part) {
+export function Actions({ webhook, set, missed, onJob }: Part) {
   const [isOpen, open] = useState(false);
   const { id, status } = webhook;
   const change = useAction(
@@ -39,7 +40,11 @@ export function Actions({ webhook, set, onJob }: Part) {
         </Button>
       )}
       <ProblemNotice problem={change.problem} />
-      <RecoverDialog webhook={webhook} isOpen={isOpen} onClose={() => open(false)} onJob={onJob} />
+      <RecoverDialog
+        {...{ webhook, isOpen, onJob }}
+        since={missed ?? missedSince(webhook)}
+        onClose={() => open(false)}
+      />
     </>
   );
 }

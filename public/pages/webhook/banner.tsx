@@ -7,20 +7,29 @@ import { Link } from "../../components/link.tsx";
 import { Notice } from "../../components/notice.tsx";
 import { ProblemNotice } from "../../components/problem-notice.tsx";
 import { t } from "../../texts/index.ts";
+import { missedSince } from "./bulk/missed-since.ts";
 import { patchWebhook } from "./changes.ts";
+import { EnabledAgain } from "./enabled-again.tsx";
 import type { Part } from "./part.ts";
 import { type Remedy, situationOf } from "./situation.ts";
 import type { Delivery } from "./types.ts";
 import { useLastFailure } from "./use-last-failure.ts";
 
 /** Why not all is well, in plain words, and what to do about it; nothing where it is. */
-export function Banner({ webhook, profile, set }: Part) {
+export function Banner(part: Part) {
+  const { webhook, profile, set, noteMissed } = part;
   const situation = situationOf(webhook, profile);
   const last = useLastFailure(webhook, situation?.hasFailed ?? false);
   const { id } = webhook;
-  const enable = useAction(() => patchWebhook(id, { status: "active" }), set);
+  const enable = useAction(
+    () => patchWebhook(id, { status: "active" }),
+    (enabled) => {
+      noteMissed(missedSince(webhook));
+      set(enabled);
+    },
+  );
   const verify = useAction(() => api.webhooks({ id }).verify.post(), set);
-  if (situation === null) return null;
+  if (situation === null) return <EnabledAgain {...part} />;
   const { kind, title, text, remedy } = situation;
   const remedies: Record<Remedy, typeof enable> = { enable, verify };
   const doing = remedy && remedies[remedy];

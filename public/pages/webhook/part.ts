@@ -10,6 +10,9 @@ export type Part = {
   set: Resource<Webhook>["set"];
   /** Shows a job that was started, by its id. */
   onJob(id: string): void;
+  /** Since when it has missed something, as it was known before it was enabled again here; null otherwise. */
+  missed: string | null;
+  noteMissed(since: string | null): void;
   /** How many jobs have ended here: lists begin again then. */
   jobsEnded: number;
 };

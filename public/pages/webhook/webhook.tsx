@@ -23,6 +23,7 @@ const WebhookPage: PageComponent = ({ params: { id = "", tab = "deliveries" } })
   const { data, problem, set, reload } = webhook;
   const again = useAgain(reload);
   const [job, onJob] = useState<string | null>(null);
+  const [missed, noteMissed] = useState<string | null>(null);
   const [jobsEnded, countJobs] = useState(0);
   const ended = () => {
     countJobs(jobsEnded + 1);
@@ -32,7 +33,7 @@ const WebhookPage: PageComponent = ({ params: { id = "", tab = "deliveries" } })
   if (!data) return <Waiting problem={problem} onRetry={reload} />;
   const current = isTab(tab) && isOpenTo(tab) ? tab : "deliveries";
   const Content = tabs[current].content;
-  const part = { webhook: data, profile, set, onJob, jobsEnded };
+  const part = { webhook: data, profile, set, onJob, missed, noteMissed, jobsEnded };
   return (
     <Page
       title={shortUrl(data.url)}

@@ -58,6 +58,8 @@ export const webhook: Table<typeof english> = {
   "webhook.banner.disabled.gone": "عُطّل هذا الخطاف: أجاب المستقبِل بأنه لم يعد موجودًا.",
   "webhook.banner.disabled_text": "لا يُرسل شيء. بعد إصلاح المستقبِل فعّله، ثم استرد ما فاته.",
   "webhook.banner.enable": "تفعيل",
+  "webhook.banner.enabled": "عاد يتلقى الأحداث.",
+  "webhook.banner.enabled_text": "ما ورد أثناء تعطيله لم يُرسل؛ وقد فاتته الأحداث منذ {time}.",
   "webhook.banner.answered": "أجاب المستقبِل بـ {status}.",
   "webhook.banner.verify": "تحقق مجددًا",
 

@@ -49,6 +49,9 @@ export const webhook = {
   "webhook.banner.disabled_text":
     "Nothing is sent. Once the receiver is mended, enable it, then recover what it has missed.",
   "webhook.banner.enable": "Enable",
+  "webhook.banner.enabled": "It gets events again.",
+  "webhook.banner.enabled_text":
+    "What came in while it was disabled was not sent; it has missed events since {time}.",
   "webhook.banner.answered": "The receiver answered {status}.",
   "webhook.banner.verify": "Verify again",
 

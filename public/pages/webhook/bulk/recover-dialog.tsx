@@ -11,14 +11,21 @@ import type { Webhook } from "../types.ts";
 import { BulkDialog } from "./bulk-dialog.tsx";
 import { isoOf, localOf } from "./local-time.ts";
 
-type RecoverDialogProps = { webhook: Webhook; isOpen: boolean; onClose(): void; onJob(id: string): void };
+type RecoverDialogProps = {
+  webhook: Webhook;
+  /** What is proposed. */
+  since: string;
+  isOpen: boolean;
+  onClose(): void;
+  onJob(id: string): void;
+};
 
 /** Brings the webhook what it missed since a moment, once somebody has seen how many that are. */
-export function RecoverDialog({ webhook, isOpen, onClose, onJob }: RecoverDialogProps) {
+export function RecoverDialog({ webhook, since: proposed, isOpen, onClose, onJob }: RecoverDialogProps) {
   const { id } = webhook;
   const [local, setLocal] = useState("");
   useEffect(() => {
-    if (isOpen && local === "") setLocal(localOf(missedSince(webhook)));
+    if (isOpen && local === "") setLocal(localOf(proposed));
   }, [isOpen]);
   const since = isoOf(local);
   const missed = useResource(
@@ -53,18 +60,3 @@ function counted(count: number | undefined, since: string | null) {
   if (count === undefined) return t("recover.counting");
   return count === 0 ? t("recover.none") : <strong>{t("recover.count", { count })}</strong>;
 }
-
-const DAY_MS = 86_400_000;
-
-/** An event is older than its first failure: by the time that the receiver took, and by that before its turn came. */
-const LEAD_MS = 5 * 60_000;
-
-/** Since when it has missed something: from shortly before it failed, else since it got something last, else a day. */
-function missedSince({ health, status }: Webhook): string {
-  const { failing_since: failing, last_success: success, state } = health;
-  const isWell = status === "active" && (state === "healthy" || state === "idle");
-  if (failing !== null) return earlier(Date.parse(failing), LEAD_MS);
-  return (isWell ? null : success) ?? earlier(Date.now(), DAY_MS);
-}
-
-const earlier = (at: number, ms: number) => new Date(at - ms).toISOString();
