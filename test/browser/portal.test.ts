@@ -94,6 +94,7 @@ test("a consumer registers a webhook, sees a test arrive, rotates the secret and
     await page.getByLabel("order.created").check();
     await page.getByText("How it is sent: signed: Standard Webhooks").waitFor();
     expect(await page.getByLabel("Profile").count()).toBe(0);
+    expect(await page.getByLabel("Tenant").count()).toBe(0);
     await button(page, "Register webhook").click();
     await page.getByRole("heading", { name: "Webhook registered" }).waitFor();
     const secret = (await secretOn(page)) ?? "";

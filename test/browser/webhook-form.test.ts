@@ -72,6 +72,26 @@ describe("registering a webhook", () => {
     expect(receiver.requests.at(-1)?.path).toBe("/first");
   });
 
+  test("asks for no tenant where there is one only, unless its address names another, such as Posthorn's own", async () => {
+    await register();
+    await at("/webhooks/new", async (page) => {
+      await page.getByLabel("All of order", { exact: true }).waitFor();
+      await settled(page);
+      expect(await page.getByLabel("Tenant").count()).toBe(0);
+    });
+    await at("/webhooks/new?tenant=_operator", async (page) => {
+      expect(await page.getByLabel("Tenant").inputValue()).toBe("_operator");
+      await page.getByLabel("Tenant").fill("default");
+      await page.getByLabel("Tenant").fill("_operator");
+      await url(page).fill(`${receiver.url}/operator`);
+      await page.getByLabel("All event types").check();
+      await button(page, "Register webhook").click();
+      await page.getByText(/^whsec_/).waitFor();
+    });
+    const { body } = await site.call<{ data: Shown[] }>("GET", "/webhooks?tenant=_operator");
+    expect(body.data).toMatchObject([{ url: `${receiver.url}/operator` }]);
+  });
+
   test("tells what is missing at its field, and the server's refusal too, and keeps what was typed", async () => {
     await at("/webhooks/new", async (page, { expectStatus }) => {
       expectStatus(422);

@@ -1,16 +1,23 @@
-import { useId } from "preact/hooks";
+import { useId, useRef } from "preact/hooks";
 import { OPERATOR_TENANT } from "../../../app/operator-tenant.ts";
+import { boundTenant } from "../../../app/session.ts";
 import { Field } from "../../../components/field.tsx";
 import { TextInput } from "../../../components/text-input.tsx";
 import { t } from "../../../texts/index.ts";
 import type { Tenants } from "../use-tenants.ts";
 import type { FieldPart } from "./field-part.ts";
 
+/** Of who names no tenant. */
+const DEFAULT = "default";
+
 /** For whom the webhook is. Who has one tenant only never meets the word; 10,000 can be found by typing. */
 export function TenantField({ draft, change, errorAt, tenants }: FieldPart & { tenants: Tenants }) {
   const id = useId();
+  // As the form was opened: the field may not go away under who types in it.
+  const isDefault = useRef(draft.tenant === DEFAULT);
   const { rows, known } = tenants;
-  if (rows.length < 2 && draft.tenant === (rows[0]?.id ?? "default")) return null;
+  if (boundTenant.value !== null || (isDefault.current && rows.every((row) => row.id === DEFAULT)))
+    return null;
   const name = rows.find((row) => row.id === draft.tenant)?.name;
   const hint =
     (name === draft.tenant ? "" : name) ?? (known(draft.tenant) === null ? t("webhook.form.tenant.new") : "");
