@@ -33,7 +33,7 @@ export async function restore(config: Config, backup: string, force: boolean): P
     if (keyTrouble !== null && !force) throw new StartError(`Nothing was changed. ${keyTrouble}`);
     const pending = pendingIn(fresh);
     const kept = existsSync(location.path) ? nameFor(location.path) : null;
-    await replaceFile(location.path, fresh, kept ?? nameFor(location.path));
+    await replaceFile(location.path, fresh, kept);
     return { path: location.path, kept, pending, keyTrouble };
   } finally {
     await clear(fresh);
@@ -46,7 +46,8 @@ function hold({ path, locks }: Extract<Location, { kind: "file" }>): () => void 
     return holdFile(locks);
   } catch (error) {
     if (!(error instanceof StoreError)) throw error;
-    throw new StartError(`The database ${path} cannot be replaced: ${error.message}. Stop Posthorn first.`);
+    const remedy = error.code === "busy" ? " Stop Posthorn first." : "";
+    throw new StartError(`The database ${path} cannot be replaced: ${error.message}.${remedy}`);
   }
 }
 

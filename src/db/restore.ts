@@ -5,7 +5,7 @@ import { dirname } from "node:path";
 import { APPLICATION_ID } from "./file.ts";
 import { inspectFile } from "./inspect.ts";
 import { refuseNewer } from "./migrate.ts";
-import { StoreError } from "./store.ts";
+import { StoreError, storeError } from "./store.ts";
 
 /**
  * Holds a local database as `holdLock` does, for who does not open it: Bun's own SQLite, because libSQL's module may not be
@@ -26,8 +26,8 @@ export function holdFile(locks: readonly string[]): () => void {
     return release;
   } catch (error) {
     release();
-    if (!(error instanceof SQLiteError) || !/^SQLITE_BUSY/.test(error.code ?? "")) throw error;
-    throw new StoreError("busy", "another Posthorn process is using it");
+    const { code, message } = storeError(error);
+    throw new StoreError(code, code === "busy" ? "another Posthorn process is using it" : message);
   }
 }
 
@@ -62,11 +62,11 @@ function judge(database: Database): void {
 }
 
 /**
- * Puts the file `fresh` in the place of the database at `path`, which lives on as `kept`. At no moment is there no database:
+ * Puts the file `fresh` in the place of the database at `path`, which lives on as `kept`; null where there is none. At no moment is there no database:
  * a start after a power failure finds the one or the other, whole.
  */
-export async function replaceFile(path: string, fresh: string, kept: string): Promise<void> {
-  if (existsSync(path)) await keep(path, kept);
+export async function replaceFile(path: string, fresh: string, kept: string | null): Promise<void> {
+  if (kept !== null) await keep(path, kept);
   await rename(fresh, path);
   await sync(dirname(path));
 }

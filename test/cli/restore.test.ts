@@ -192,6 +192,13 @@ test.each([
   expect(readdirSync(folder.path)).toEqual([]);
 });
 
+test("restore says so when the folder of the database is not there", async () => {
+  using all = await scene();
+  const { err, code } = await all.run([all.backup], { POSTHORN_DATABASE_URL: "file:/nowhere/posthorn.db" });
+  expect(err).toBe("The database /nowhere/posthorn.db cannot be replaced: unable to open database file.\n");
+  expect(code).toBe(1);
+});
+
 test("the database itself is no backup", async () => {
   using all = await scene();
   expect(await all.run([all.path])).toMatchObject({ err: `${all.path} is the database itself.\n`, code: 2 });
