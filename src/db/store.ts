@@ -23,8 +23,11 @@ export interface Store {
   close(): Promise<void>;
 }
 
-/** `busy`: try again; `full`: no space left; `invalid`: the statement or its rows are at fault; `unavailable`: all else. */
-export type StoreErrorCode = "busy" | "full" | "invalid" | "unavailable";
+/**
+ * `busy`: try again; `full`: no space left; `invalid`: the statement or its rows are at fault; `crowded`: too much of the same tenant's
+ * waits already; `unavailable`: all else.
+ */
+export type StoreErrorCode = "busy" | "full" | "invalid" | "crowded" | "unavailable";
 
 export class StoreError extends Error {
   constructor(

@@ -20,6 +20,7 @@ export function toProblem(
   if (error instanceof ValidationError) return invalidOrOurs(error, log);
   // Drizzle wraps what a read of its own ran into.
   const refused = [error, cause].find((one) => one instanceof StoreError);
+  if (refused?.code === "crowded") return storeProblem(refused);
   if (refused) {
     log.error("the database refused", { code: refused.code, error: refused.message });
     return storeProblem(refused);
@@ -46,8 +47,12 @@ export function storeProblem(error: StoreError): Problem {
   if (error.code === "full")
     return new Problem("disk_full", "Nothing was accepted. Free some space.", [], again);
   if (error.code === "invalid") return ours();
+  if (error.code === "crowded") return new Problem("too_many_requests", CROWDED, [], again);
   return new Problem("database_unavailable", "Nothing was accepted. Try again.", [], again);
 }
+
+const CROWDED =
+  "Nothing was accepted: too many of this tenant's events wait for its filters. Make them quicker, or send less at once.";
 
 const ours = () => new Problem("internal", "The fault is on our side and was logged.");
 

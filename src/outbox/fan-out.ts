@@ -33,8 +33,9 @@ export async function whyNot(
   event: FilterSubject,
 ): Promise<string | null> {
   const reason = mismatch(webhook, event.type, event.channel);
-  if (reason !== null || webhook.filter === null) return reason;
-  return filterRefusal(filters, webhook.filter, filterInput(event));
+  const { filter, tenant } = webhook;
+  if (reason !== null || filter === null) return reason;
+  return filterRefusal(filters, { filter, tenant }, filterInput(event));
 }
 
 /** Reasons by webhook. */
@@ -46,19 +47,19 @@ const matches = (webhook: Target, { type, channel }: Published) => mismatch(webh
 
 /** Most events meet no filter, and then nothing is waited for and no text is made. */
 function filterOut(filters: Filters, webhooks: Target[], event: Published): Refusals | Promise<Refusals> {
-  const asked = webhooks.flatMap(({ id, filter }) => (filter === null ? [] : [{ id, filter }]));
+  const asked = webhooks.flatMap(({ id, filter, tenant }) =>
+    filter === null ? [] : [{ id, filter, tenant }],
+  );
   return asked.length === 0 ? NONE : askAll(filters, asked, filterInput(event));
 }
 
-async function askAll(
-  filters: Filters,
-  asked: { id: string; filter: string }[],
-  input: string,
-): Promise<Refusals> {
+type Asked = { id: string; filter: string; tenant: string };
+
+async function askAll(filters: Filters, asked: Asked[], input: string): Promise<Refusals> {
   const refusals = new Map<string, string>();
-  const ask = async ({ id, filter }: { id: string; filter: string }) => {
-    const reason = await filterRefusal(filters, filter, input);
-    if (reason !== null) refusals.set(id, reason);
+  const ask = async (webhook: Asked) => {
+    const reason = await filterRefusal(filters, webhook, input);
+    if (reason !== null) refusals.set(webhook.id, reason);
   };
   await Promise.all(asked.map(ask));
   return refusals;

@@ -1,13 +1,21 @@
 import { StoreError } from "../db/store.ts";
 import type { NewEvent } from "./new-rows.ts";
 
-/** `value` is the JSON text of what an expression gave, null for nothing; `closed` when nobody was there to be asked. */
+/**
+ * `value` is the JSON text of what an expression gave, null for nothing; `closed` when nobody was there to be asked, `crowded` when
+ * too much of the tenant's waits to be asked already.
+ */
 export type FilterAnswer =
   | { matches: boolean; value: string | null }
-  | { error: string; closed?: true | undefined };
+  | { error: string; closed?: true | undefined; crowded?: true | undefined };
 
-/** Judges webhooks' filters, bounded in time; an expression that cannot be judged is an answer too. `input` is JSON text. */
-export type Filters = { filter(expression: string, input: string): Promise<FilterAnswer> };
+/**
+ * Judges webhooks' filters, bounded in time; an expression that cannot be judged is an answer too. `input` is JSON text, `owner` the
+ * tenant whose turn it takes.
+ */
+export type Filters = {
+  filter(expression: string, input: string, owner: string): Promise<FilterAnswer>;
+};
 
 /** What a filter sees of an event. */
 export type FilterSubject = Pick<NewEvent, "type" | "channel" | "actor" | "data" | "previousAttributes">;
@@ -19,16 +27,17 @@ export function filterInput({ type, channel, actor, data, previousAttributes }: 
 }
 
 /**
- * Why a filter lets an event not through, in plain words; null when it does. Throws StoreError when it could not be asked because
- * the process ends: the event would be accepted as one that its webhook does not want.
+ * Why a webhook's filter lets an event not through, in plain words; null when it does. Throws StoreError when it could not be asked
+ * because the process ends or the tenant has asked too much: the event would be accepted as one that its webhook does not want.
  */
 export async function filterRefusal(
   filters: Filters,
-  expression: string,
+  { filter, tenant }: { filter: string; tenant: string },
   input: string,
 ): Promise<string | null> {
-  const answer = await filters.filter(expression, input);
+  const answer = await filters.filter(filter, input, tenant);
   if ("error" in answer && answer.closed) throw new StoreError("unavailable", answer.error);
+  if ("error" in answer && answer.crowded) throw new StoreError("crowded", answer.error);
   if ("error" in answer) return `its filter failed: ${brief(answer.error)}`;
   return answer.matches ? null : `its filter answered ${brief(answer.value ?? "nothing")}`;
 }

@@ -11,11 +11,14 @@ export type Job =
   /** Applies `text` to `input`, which is JSON text. */
   | { kind: "run"; library: Library; text: string; input: string };
 
-/** Why a job has no result. `closed` when that says nothing about the job: there is no sandbox any more. */
-export type Failure = { error: string; closed?: true };
+/**
+ * Why a job has no result. What `closed` and `crowded` say is not about the job: there is no sandbox any more, or too much of the
+ * same owner's waits already.
+ */
+export type Failure = { error: string; closed?: true; crowded?: true };
 
-/** What the thread answers, by the id of the job. */
-export type Reply = { id: number; result: unknown };
+/** What the thread answers, by the id of the job, and how long the job took it in milliseconds. */
+export type Reply = { id: number; result: unknown; ms: number };
 
 /** What a schema or a filter can do in the thread. */
 export type Evaluator = {

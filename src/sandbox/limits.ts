@@ -34,3 +34,7 @@ export const MAX_FILTER_ITEMS = 100_000;
 export const MAX_FILTER_TEXT = 1024 * 1024;
 /** Characters of a filter's result that are shown. */
 export const MAX_FILTER_VALUE = 16 * 1024;
+/** Milliseconds of expected work that the thread has before it; the rest waits for its owner's turn. */
+export const AHEAD_MS = 10;
+/** Calls of one owner that wait for the thread; more are refused. */
+export const MAX_WAITING = 10_000;

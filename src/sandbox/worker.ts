@@ -1,6 +1,6 @@
 /// <reference lib="webworker" />
 /** The thread in which users' JSON Schemas and JSONata run; whoever waits for it ends it when it takes too long. */
-import type { Evaluator, Failure, Job, Library } from "./job.ts";
+import type { Evaluator, Failure, Job, Library, Reply } from "./job.ts";
 import { LinearRegExp } from "./linear-regexp.ts";
 
 declare const self: Worker;
@@ -42,6 +42,12 @@ function failure(error: unknown): Failure {
 
 let turn = Promise.resolve();
 
+async function answer({ id, ...job }: Job & { id: number }): Promise<void> {
+  const started = performance.now();
+  const result = await resultOf(job as Job);
+  self.postMessage({ id, result, ms: performance.now() - started } satisfies Reply);
+}
+
 self.onmessage = ({ data }: MessageEvent<Job & { id: number }>) => {
-  turn = turn.then(async () => self.postMessage({ id: data.id, result: await resultOf(data) }));
+  turn = turn.then(() => answer(data));
 };

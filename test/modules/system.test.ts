@@ -124,6 +124,20 @@ describe("a database that fails", () => {
     expect(node.lines.join("")).toContain("SQLITE_IOERR: /secret/path");
   });
 
+  test("a tenant with too much before it is told to come back, and the log has no database at fault", async () => {
+    await using node = await startNode();
+    node.deps.sandbox.filter = async () => ({ error: "too many are waiting", crowded: true });
+    const webhook = { url: "http://127.0.0.1:4/", event_types: ["*"], filter: "true" };
+    expect((await node.call("POST", "/webhooks", webhook)).status).toBe(201);
+    const answer = await node.call("POST", "/events", { type: "a", data: 1 });
+    expectProblem(answer, 429, "too_many_requests");
+    expect(answer.headers.get("retry-after")).toBe("5");
+    const batch = await node.call("POST", "/events/batch", { events: [{ type: "a", data: 1 }] });
+    expect(batch.body).toMatchObject({ data: [{ error: { code: "too_many_requests" } }] });
+    expect((await node.call("GET", "/events")).body).toMatchObject({ data: [] });
+    expect(node.lines.join("")).not.toContain("the database refused");
+  });
+
   test("a fault of ours answers 500 without a trace of it, and is logged with one", async () => {
     await using node = await startNode();
     const { store } = node.deps;

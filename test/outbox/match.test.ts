@@ -168,6 +168,14 @@ describe("a webhook's filter", () => {
     ]);
   });
 
+  test("that cannot be asked as too many of the tenant's wait refuses the event instead of losing it", async () => {
+    await using outbox = await openOutbox();
+    await outbox.addWebhook({ filter: "yes" });
+    const filter: Filters["filter"] = async () => ({ error: "too many are waiting", crowded: true });
+    const refused = reachOf(outbox, { filter });
+    await expect(refused).rejects.toMatchObject({ name: "StoreError", code: "crowded" });
+  });
+
   test("cannot bring into the log what the database cannot keep", async () => {
     await using outbox = await openOutbox();
     await outbox.addWebhook({ filter: "odd" });

@@ -1,15 +1,15 @@
 import { afterEach, expect, test } from "bun:test";
-import { createSandbox, type Sandbox } from "../../src/sandbox/sandbox.ts";
+import { createSandbox } from "../../src/sandbox/sandbox.ts";
 import { Supervisor, type SupervisorOptions } from "../../src/sandbox/supervisor.ts";
 import { ManualClock } from "../support/clock.ts";
-import { EXPONENTIAL, LOOP, patient } from "./support.ts";
+import { asTenant, EXPONENTIAL, LOOP, patient } from "./support.ts";
 
 const opened: { close(): unknown }[] = [];
 
-function sandbox(options: SupervisorOptions = {}): Sandbox {
+function sandbox(options: SupervisorOptions = {}) {
   const made = createSandbox({ deadlines: patient, ...options });
   opened.push(made);
-  return made;
+  return asTenant(made, "acme");
 }
 
 afterEach(async () => {
@@ -86,7 +86,7 @@ test("the thread comes with the first call and goes when it has had nothing to d
   const supervisor = new Supervisor({ clock, deadlines: { ...patient, idle: 1000 } });
   opened.push(supervisor);
   const ask = () =>
-    supervisor.call<unknown>({ kind: "run", library: "filter", text: "a", input: '{"a": true}' });
+    supervisor.call<unknown>("acme", { kind: "run", library: "filter", text: "a", input: '{"a": true}' });
   expect(supervisor.running).toBe(false);
   expect(await ask()).toEqual(yes);
   clock.advance(900);

@@ -5,11 +5,22 @@ import type { SupervisorOptions } from "../../src/sandbox/supervisor.ts";
 /** Far more than anything honest needs, so that a busy machine is no overrun; `run` is what each loop costs a test. */
 export const patient = { load: 60_000, check: 30_000, run: 600 };
 
-/** A sandbox with a real thread for a whole test file. */
-export function sandboxForTests(options: SupervisorOptions = {}): Sandbox {
+/** A sandbox as one tenant has it. */
+export function asTenant(sandbox: Sandbox, tenant: string) {
+  const { validate, checkFilter, filter } = sandbox;
+  return {
+    ...sandbox,
+    validate: (schema: string, data: string) => validate(schema, data, tenant),
+    checkFilter: (expression: string) => checkFilter(expression, tenant),
+    filter: (expression: string, input: string) => filter(expression, input, tenant),
+  };
+}
+
+/** A sandbox with a real thread for a whole test file, as one tenant has it. */
+export function sandboxForTests(options: SupervisorOptions = {}) {
   const sandbox = createSandbox({ deadlines: patient, ...options });
   afterAll(() => sandbox.close());
-  return sandbox;
+  return asTenant(sandbox, "acme");
 }
 
 /** An expression that never comes to an end, and does not take the same stack deeper and deeper. */

@@ -3,7 +3,7 @@ import { type Query, statement } from "../../db/query.ts";
 import { eventTypes } from "../../db/schema.ts";
 import type { Statement } from "../../db/store.ts";
 import type { Fault } from "../../http/problem.ts";
-import type { Sandbox } from "../../sandbox/sandbox.ts";
+import { OPERATORS, type Sandbox } from "../../sandbox/sandbox.ts";
 import type { Deed } from "../audit/entry.ts";
 import { parseExactly } from "./exact-json.ts";
 
@@ -51,7 +51,7 @@ async function exampleFaults(
   schema: string,
   example: string,
 ): Promise<Fault[]> {
-  const judged = await sandbox.validate(schema, example);
+  const judged = await sandbox.validate(schema, example, OPERATORS);
   if ("faults" in judged) return below("/example", judged.faults);
   return [{ pointer: "/schema", detail: `cannot judge the example: ${judged.error}` }];
 }

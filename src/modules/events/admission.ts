@@ -1,4 +1,5 @@
 import { distance } from "fastest-levenshtein";
+import { StoreError } from "../../db/store.ts";
 import { invalid, Problem } from "../../http/problem.ts";
 import type { NewEvent } from "../../outbox/enqueue.ts";
 import type { Registry } from "../../outbox/registry.ts";
@@ -13,16 +14,17 @@ export type AdmissionDeps = {
 
 /**
  * Why the catalogue does not let an event in: its type is not declared while `strict_event_types` is on, or its data does not
- * fit the schema of its type. Null when it may come in; without a schema nothing is judged.
+ * fit the schema of its type. Null when it may come in; without a schema nothing is judged. Throws StoreError when too much waits.
  */
 export async function refusalOf(
   { registry, settings, sandbox }: AdmissionDeps,
-  { type, data }: Pick<NewEvent, "type" | "data">,
+  { type, data, tenant }: Pick<NewEvent, "type" | "data" | "tenant">,
 ): Promise<Problem | null> {
   const schema = registry.schemaOf(type);
   if (schema === null) return null;
   if (schema === undefined) return settings.get("strict_event_types") ? notDeclared(registry, type) : null;
-  const judged = await sandbox.validate(schema, data);
+  const judged = await sandbox.validate(schema, data, tenant);
+  if ("error" in judged && judged.crowded) throw new StoreError("crowded", judged.error);
   if ("error" in judged) return notJudged(type, judged.error);
   if (judged.faults.length === 0) return null;
   return invalid(judged.faults.map(({ pointer, detail }) => ({ pointer: `/data${pointer}`, detail })));

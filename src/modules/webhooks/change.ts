@@ -31,7 +31,7 @@ export async function changeWebhook(
 ): Promise<Webhook> {
   const before = await findOwnWebhook(deps.query, principal, id);
   const profile = checkChanges(deps, principal, before, changes);
-  await checkFilter(deps, changes.filter);
+  await checkFilter(deps, changes.filter, before.webhook.tenant);
   const then = transition(deps.registry.profiles, before, profile, changes);
   const changed = columnsOf(deps.vault, changes, before.webhook, then, deps.clock.now());
   const after = { ...before, webhook: { ...before.webhook, ...changed } };

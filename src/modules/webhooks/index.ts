@@ -11,12 +11,12 @@ import { findWebhook, listWebhooks } from "./read.ts";
 import { revealSecret, rotateSecret } from "./secret.ts";
 import { createWebhook, deleteWebhook } from "./service.ts";
 import { type TestDeps, testWebhook } from "./test-event.ts";
-import { tryFilter } from "./try-filter.ts";
+import { ownerOf, tryFilter } from "./try-filter.ts";
 import { verifyWebhook } from "./verify.ts";
 
 export function webhooksModule(deps: TestDeps) {
-  // Events that meet a filter or a schema wait for the same thread.
-  const trying = atOnce(4, "Too many filters are tried now. Try again.");
+  // The tenant's events wait for the same turns.
+  const trying = atOnce(4, "Too many filters of the tenant are tried now. Try again.");
   const testing = atOnce(16, "Too many test events of the tenant are under way. Try again.");
   return new Elysia({ prefix: "/webhooks", tags: ["Webhooks"] })
     .use(scoped)
@@ -38,7 +38,8 @@ export function webhooksModule(deps: TestDeps) {
     })
     .post(
       "/filter/try",
-      ({ body, principal, request }) => trying("", () => tryFilter(deps, principal, body, request)),
+      ({ body, principal, request }) =>
+        trying(ownerOf(principal), () => tryFilter(deps, principal, body, request)),
       {
         scope: "webhooks:read",
         body: model.filterTry,

@@ -61,7 +61,7 @@ export async function createWebhook(
   const secret = secretFor(profile, input.secret);
   const { url, headers } = input;
   checkWebhook({ url, headers, secret: { value: secret, pointer: "/secret" } }, profile, deps);
-  await checkFilter(deps, input.filter);
+  await checkFilter(deps, input.filter, tenant);
   await ensureTenant(deps, tenant);
   const wanted: "active" | "paused" = input.status === "paused" ? "paused" : "active";
   const status = profile.verification === "none" ? wanted : "unverified";

@@ -3,6 +3,7 @@ import { textOf } from "../../http/body.ts";
 import type { Principal } from "../../http/principal.ts";
 import { invalid, Problem } from "../../http/problem.ts";
 import { type FilterSubject, type Filters, filterInput } from "../../outbox/filter.ts";
+import { OPERATORS } from "../../sandbox/sandbox.ts";
 import { scanMembers } from "../../wire/json-text.ts";
 import { findEvent } from "../events/read.ts";
 import type { FilterTried, FilterTry } from "./model.ts";
@@ -24,10 +25,13 @@ export async function tryFilter(
   const subject = input.event
     ? givenEvent(input.event, textOf(request, "event") ?? "{}")
     : await acceptedEvent(deps, principal, input);
-  const answer = await deps.sandbox.filter(input.filter, filterInput(subject));
+  const answer = await deps.sandbox.filter(input.filter, filterInput(subject), ownerOf(principal));
   if ("error" in answer) return { matches: false, result: null, error: answer.error };
   return { matches: answer.matches, result: answer.value, error: null };
 }
+
+/** Whose turn a try takes: who is bound to a tenant holds up nobody else. */
+export const ownerOf = ({ tenant }: Principal): string => tenant ?? OPERATORS;
 
 /** `text` is the event as it was written, for its numbers. */
 function givenEvent(

@@ -69,14 +69,17 @@ function secretFaults(profile: Profile, { value, pointer }: NonNullable<Checked[
 }
 
 /** What is asked about filters. */
-export type FilterRules = { sandbox: { checkFilter(expression: string): Promise<string | null> } };
+export type FilterRules = {
+  sandbox: { checkFilter(expression: string, owner: string): Promise<string | null> };
+};
 
-/** Throws 422 with the reason when an expression cannot be a filter; none is fine. */
+/** Throws 422 with the reason when an expression cannot be a filter of `tenant`; none is fine. */
 export async function checkFilter(
   { sandbox }: FilterRules,
   filter: string | null | undefined,
+  tenant: string,
 ): Promise<void> {
-  const detail = filter ? await sandbox.checkFilter(filter) : null;
+  const detail = filter ? await sandbox.checkFilter(filter, tenant) : null;
   if (detail !== null) throw invalid([{ pointer: "/filter", detail }]);
 }
 
