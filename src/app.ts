@@ -68,11 +68,12 @@ export function createApp(deps: AppDeps) {
   const document = apiDescription(deps.version, finished);
   const basePath = basePathOf(deps.baseUrl);
   const app = new Elysia({ normalize: false, name: "posthorn", handler: { standardHostname: false }, serve })
-    .onRequest(async ({ request, server }) => {
+    .onRequest(async ({ request, server, set }) => {
       const url = URL.parse(request.url);
       if (url === null) return withHost(request);
       const moved = withoutBasePath(request, url, basePath);
       if (moved) return moved instanceof Response ? moved : finished().handle(moved);
+      if (url.pathname.startsWith(`${API}/`)) Object.assign(set.headers, PRIVATE);
       if (!needsKey(url, request.method)) return;
       if (deps.health.phase === "draining")
         throw new Problem("shutting_down", "Ask again in a moment.", [], AGAIN);
@@ -133,6 +134,9 @@ export function createApp(deps: AppDeps) {
     return METHODS.filter((method) => fixed[pathname]?.[method] !== undefined || http.find(method, pathname));
   }
 }
+
+/** Answers hold secrets and consumers' data: nobody on the way keeps them, and no browser takes them for a page. */
+const PRIVATE = { "cache-control": "no-store", "x-content-type-options": "nosniff" };
 
 /** Else a second process at the same address would start all the same and take half of the requests. */
 const serve = { reusePort: false };

@@ -149,6 +149,18 @@ describe("without a key", () => {
   });
 });
 
+test.each([
+  ["GET", "/webhooks/:webhook/secret", 200],
+  ["POST", "/tenants/:tenant/portal-sessions", 201],
+  ["GET", "/events/:event", 200],
+  ["GET", "/webhooks/none", 404],
+  ["GET", "/none", 404],
+])("nobody on the way keeps the answer of %s %s, nor takes it for a page", async (method, path, status) => {
+  const { headers, ...answer } = await node.call(method, filled(path), method === "POST" ? {} : undefined);
+  const told = [headers.get("cache-control"), headers.get("x-content-type-options")];
+  expect([answer.status, ...told]).toEqual([status, "no-store", "nosniff"]);
+});
+
 describe("scopes", () => {
   test.each(routes)("%s %s is refused to a key that has all but %s", async (method, path, scope) => {
     const key = await makeKey(node, { scopes: all.filter((one) => one !== scope) });
@@ -318,6 +330,44 @@ describe("a key that is bound to event types", () => {
     expectProblem(answer, 403, "forbidden");
     const { body } = await node.call("GET", `/webhooks/${made.body.id}`);
     expect(body.event_types).toEqual(["order.*"]);
+  });
+});
+
+describe("deliveries of a type beyond a key's event types", () => {
+  let key: string;
+  let delivery: string;
+  const retry = (filter: object) =>
+    node.call("POST", "/deliveries/retry", { filter, dry_run: true }, { key });
+
+  beforeAll(async () => {
+    key = await makeKey(node, { scopes: all, tenant: "narrow", event_types: ["order.*"] });
+    await registerWebhook(node, receiver.url, { tenant: "narrow", event_types: ["*"] });
+    await publish(node, { tenant: "narrow", id: "stock", type: "stock.updated" });
+    const { body } = await node.call<{ data: { id: string }[] }>("GET", "/deliveries?tenant=narrow");
+    delivery = body.data[0]?.id ?? "";
+    await settled();
+  });
+
+  test.each(["retry", "cancel"])("are not its to %s", async (verb) => {
+    const before = await counts(node);
+    const answer = await node.call("POST", `/deliveries/${delivery}/${verb}`, undefined, { key });
+    expectProblem(answer, 403, "forbidden");
+    expect(await counts(node)).toEqual(before);
+  });
+
+  test("are not its to retry by a filter that lets them in", async () => {
+    for (const filter of [{ type: "stock.updated" }, { event: "stock" }, { status: "failure" }])
+      expectProblem(await retry(filter), 403, "forbidden");
+    expect((await retry({ type: "order.created" })).status).toBe(200);
+  });
+
+  test("are in jobs that it does not stop, unless it asked for them", async () => {
+    const made = await node.call<{ id: string }>("POST", "/deliveries/retry", {
+      filter: { tenant: "narrow", status: "failure" },
+    });
+    expect(made.status).toBe(202);
+    const stopped = await node.call("DELETE", `/jobs/${made.body.id}`, undefined, { key });
+    expectProblem(stopped, 403, "forbidden");
   });
 });
 

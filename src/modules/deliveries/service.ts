@@ -12,6 +12,7 @@ import type { Dispatcher } from "../../worker/dispatcher.ts";
 import type { AuditAction } from "../audit/actions.ts";
 import { auditEntry, type Deed } from "../audit/entry.ts";
 import { ifChanged } from "../audit/if-changed.ts";
+import { refuseForeignTypes } from "../webhooks/validate.ts";
 import type { AttemptedDelivery } from "./model.ts";
 import { getDelivery } from "./read.ts";
 
@@ -43,15 +44,26 @@ const deedOf = (action: AuditAction, { id, tenant, webhook, event, status }: Att
   ...{ action, tenant, target: id, before: null, after: { webhook: webhook.id, event: event.id, status } },
 });
 
+/** For a key that wants more than to look: throws 403 for an event of a type beyond the key's. */
+async function ownDelivery(
+  { query }: DeliveriesDeps,
+  principal: Principal,
+  id: string,
+): Promise<AttemptedDelivery> {
+  const delivery = await getDelivery(query, principal, id);
+  refuseForeignTypes(principal, [delivery.event.type]);
+  return delivery;
+}
+
 /**
- * Asks for one more attempt now; durable when it resolves. Throws 404, or 409 when the webhook can't get any.
+ * Asks for one more attempt now; durable when it resolves. Throws 403, 404, or 409 when the webhook can't get any.
  */
 export async function retryDelivery(
   deps: DeliveriesDeps,
   principal: Principal,
   id: string,
 ): Promise<AttemptedDelivery> {
-  const delivery = await getDelivery(deps.query, principal, id);
+  const delivery = await ownDelivery(deps, principal, id);
   const target = deps.registry.webhook(delivery.webhook.id);
   if (!target) throw new Problem("webhook_disabled", "The webhook was deleted.");
   refuseStatus(target);
@@ -62,13 +74,13 @@ export async function retryDelivery(
   return getDelivery(deps.query, principal, id);
 }
 
-/** Cancels a pending delivery; an attempt that is under way still ends and is written down. Throws 404, 409. */
+/** Cancels a pending delivery; an attempt that is under way still ends and is written down. Throws 403, 404, 409. */
 export async function cancelPending(
   deps: DeliveriesDeps,
   principal: Principal,
   id: string,
 ): Promise<AttemptedDelivery> {
-  const delivery = await getDelivery(deps.query, principal, id);
+  const delivery = await ownDelivery(deps, principal, id);
   const audit = auditEntry(deps, principal, deedOf("delivery.cancelled", delivery), ifChanged);
   if (!(await cancelDelivery(deps.store, id, "operator", deps.clock.now(), [audit])))
     throw new Problem(

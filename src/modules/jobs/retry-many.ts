@@ -5,7 +5,8 @@ import type { RetryMany } from "../deliveries/model.ts";
 import { refuseEmptyPeriod, selectionOf } from "../deliveries/selection.ts";
 import { refuseStatus } from "../deliveries/service.ts";
 import { findEvent } from "../events/read.ts";
-import { findWebhook } from "../webhooks/read.ts";
+import { findOwnWebhook } from "../webhooks/read.ts";
+import { refuseForeignTypes } from "../webhooks/validate.ts";
 import type { Job } from "./model.ts";
 import { type JobsDeps, startJob } from "./service.ts";
 
@@ -24,8 +25,9 @@ export async function retryMany(
   const at = deps.clock.now();
   const selection = selectionOf(principal, { ...filter, status: filter.status ?? "failure" }, "/filter");
   refuseEmptyPeriod(selection, "/filter");
-  const owner = await ownerOf(deps, principal, filter);
-  selection.tenant ??= owner;
+  const named = await namedIn(deps, principal, filter);
+  if (!filter.webhook) refuseForeignTypes(principal, [filter.type ?? named.type ?? "*"]);
+  selection.tenant ??= named.tenant;
   const { count, last } = await countRetries(deps.query, selection, at);
   if (dry_run) return { count };
   const { tenant = null, webhook = null } = selection;
@@ -39,15 +41,16 @@ export async function retryMany(
   return { job };
 }
 
-/** The tenant whose webhook or event is named; null when neither is. */
-async function ownerOf(
+/** Whose webhook or event is named, and the event's type; null where that is not known. */
+async function namedIn(
   { query, registry }: RetryManyDeps,
   principal: Principal,
   { webhook, event, tenant }: RetryMany["filter"],
-): Promise<string | null> {
+): Promise<{ tenant: string | null; type: string | null }> {
   const named = event === undefined ? null : await findEvent(query, principal, event, tenant);
-  if (webhook === undefined) return named?.tenant ?? null;
-  const found = await findWebhook(query, principal, webhook);
+  const type = named?.type ?? null;
+  if (webhook === undefined) return { tenant: named?.tenant ?? null, type };
+  const found = await findOwnWebhook(query, principal, webhook);
   refuseStatus(registry.webhook(webhook) ?? found.webhook);
-  return found.webhook.tenant;
+  return { tenant: found.webhook.tenant, type };
 }

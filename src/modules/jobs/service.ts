@@ -70,9 +70,14 @@ export async function startJob(
   return getJob(deps.query, principal, id);
 }
 
-/** Stops a job; portions that are done stay done. Throws 404, 409 when it is over or cannot be stopped. */
+/**
+ * Stops a job; portions that are done stay done. Throws 403 for a key that is bound to event types and asked for another, 404, 409
+ * when it is over or cannot be stopped.
+ */
 export async function endJob(deps: JobsDeps, principal: Principal, id: string): Promise<Job> {
-  const { kind, tenant, status, done } = await getJob(deps.query, principal, id);
+  const { kind, tenant, status, done, created_by } = await getJob(deps.query, principal, id);
+  if (principal.eventTypes && created_by !== principal.id)
+    throw new Problem("forbidden", "This key is bound to event types, and somebody else asked for the job.");
   const deed: Deed = { action: "job.stopped", tenant, target: id, before: { kind, done }, after: null };
   const also: Statement[] = [auditEntry(deps, principal, deed, ifChanged)];
   if (!(await stopJob(deps.store, id, deps.clock.now(), also)))
