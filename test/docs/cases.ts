@@ -14,6 +14,7 @@ export const options: DocsOptions = {
   baseUrl: "",
   origin: "hooks.example.com",
   allowHttp: false,
+  webhooksPerTenant: 1000,
   userAgent: "Posthorn/0",
 };
 

@@ -112,6 +112,21 @@ describe("registering", () => {
     expect([status, body]).toEqual([201, expect.objectContaining(given)]);
   });
 
+  test("stops at the setting where the profile has no limit, but not for what Posthorn makes itself", async () => {
+    const make = (tenant: string) =>
+      node.call("POST", "/webhooks", { tenant, url: receiver.url, event_types: ["never"] });
+    expect((await node.call("PUT", "/settings/webhooks_per_tenant", { value: 2 })).status).toBe(200);
+    for (const status of [201, 201, 409]) expect((await make("capped")).status).toBe(status);
+    expect(expectProblem(await make("capped"), 409, "webhook_limit").detail).toBe(
+      "The tenant capped has its 2 webhooks already.",
+    );
+    for (const _ of [1, 2, 3]) expect((await make("_operator")).status).toBe(201);
+    const docs = await node.call("GET", "/docs/consumer?tenant=capped");
+    expect(docs.body).toMatchObject({ limits: { webhooks_per_tenant: 2 } });
+    await node.call("DELETE", "/settings/webhooks_per_tenant");
+    expect((await make("capped")).status).toBe(201);
+  });
+
   test("stops where the profile's limit is, also when five come at once", async () => {
     const make = () =>
       node.call("POST", "/webhooks", {

@@ -13,6 +13,7 @@ const kinds = {
   public_documentation: "flag",
   portal_frame_origins: "origins",
   strict_event_types: "flag",
+  webhooks_per_tenant: "number",
   notify_emails: "emails",
   mail_from: "text",
   retention_days: "number",
@@ -38,6 +39,7 @@ export const groups: readonly Group[] = [
     ],
   },
   { title: "settings.group.catalogue", settings: ["strict_event_types"] },
+  { title: "settings.group.limits", settings: ["webhooks_per_tenant"] },
   { title: "settings.group.notifications", settings: ["notify_emails", "mail_from"] },
   { title: "settings.group.retention", settings: ["retention_days", "audit_retention_days"] },
 ];

@@ -133,7 +133,7 @@ export const profiles: Table<typeof english> = {
   "profiles.source.provided": "يعطيه المستهلك",
   "profiles.reveal.always": "يمكن عرضه مرة أخرى",
   "profiles.reveal.once": "يُعرض مرة واحدة",
-  "profiles.limit.none": "بلا حد",
+  "profiles.limit.none": "بلا حد خاص به",
   "profiles.limit.switch": "حدّد عدد خطافات المستأجر",
   "profiles.https.only": "‏https فقط",
   "profiles.https.both": "‏http أو https",

@@ -121,7 +121,7 @@ export const profiles = {
   "profiles.source.provided": "Given by the consumer",
   "profiles.reveal.always": "can be shown again",
   "profiles.reveal.once": "shown once",
-  "profiles.limit.none": "No limit",
+  "profiles.limit.none": "No limit of its own",
   "profiles.limit.switch": "Limit how many webhooks a tenant may have",
   "profiles.https.only": "https only",
   "profiles.https.both": "http or https",

@@ -109,7 +109,7 @@ export const consumerDocs = t.Object({
   trouble: t.Object({ text: sentences }),
   secret: t.Object({ source: t.String(), reveal: t.String(), text: sentences }),
   limits: t.Object({
-    webhooks_per_tenant: t.Nullable(integer()),
+    webhooks_per_tenant: integer(),
     https_required: t.Boolean(),
     text: sentences,
   }),

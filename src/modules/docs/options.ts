@@ -14,4 +14,6 @@ export type DocsOptions = {
   /** Whether http URLs are taken also where the profile asks for https. */
   allowHttp: boolean;
   userAgent: string;
+  /** How many webhooks a tenant may register where the profile says nothing else. */
+  webhooksPerTenant: number;
 };

@@ -77,18 +77,14 @@ function rotation(profile: Profile): string {
 }
 
 /** How many webhooks there may be, and which URLs. */
-export function limits(profile: Profile, { allowHttp }: DocsOptions): Part<"limits"> {
-  const { webhooks_per_tenant } = profile.limits;
+export function limits(profile: Profile, { allowHttp, webhooksPerTenant }: DocsOptions): Part<"limits"> {
+  const webhooks_per_tenant = profile.limits.webhooks_per_tenant ?? webhooksPerTenant;
   const https_required = profile.require_https && !allowHttp;
-  const count =
-    webhooks_per_tenant === null
-      ? "There is no limit to how many webhooks you register."
-      : `You can register at most ${counted(webhooks_per_tenant, "webhook")}.`;
   const scheme = https_required
     ? "The URL must be https, with a certificate that can be verified; an http URL is refused."
     : "The URL may be http or https; use https wherever others could listen.";
   const text = [
-    count,
+    `You can register at most ${counted(webhooks_per_tenant, "webhook")}.`,
     scheme,
     "Its host must have a public address, unless whoever runs this has opened another.",
   ];

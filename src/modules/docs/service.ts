@@ -50,5 +50,6 @@ async function docsOf(deps: DocsDeps, tenant: string, named: string | undefined)
     origin,
     allowHttp,
     userAgent,
+    webhooksPerTenant: settings.get("webhooks_per_tenant"),
   });
 }

@@ -84,6 +84,11 @@ export const settingsTable = {
     default: false,
     meaning: "Whether events of a type that is not in the catalogue are refused.",
   },
+  webhooks_per_tenant: {
+    schema: integer({ minimum: 1, maximum: 10_000, description: "a whole number from 1 to 10000" }),
+    default: 1000,
+    meaning: "How many webhooks a tenant may register where the profile says nothing else.",
+  },
   notify_emails: {
     schema: list(emailAddress, "e-mail addresses"),
     default: [],

@@ -8,12 +8,14 @@ import { Problem } from "../../http/problem.ts";
 import type { NewId } from "../../ids.ts";
 import { cancelWebhook } from "../../outbox/cancel.ts";
 import type { Filters } from "../../outbox/filter.ts";
+import { OPERATOR_TENANT } from "../../outbox/happening.ts";
 import type { Registry } from "../../outbox/registry.ts";
 import type { Vault } from "../../vault.ts";
 import type { Profile } from "../../wire/profile.ts";
 import type { Dispatcher } from "../../worker/dispatcher.ts";
 import type { Verify } from "../../worker/verify.ts";
 import { checkProfile } from "../profiles/read.ts";
+import type { Settings } from "../settings/settings.ts";
 import { ensureTenant, tenantProfile } from "../tenants/service.ts";
 import { insertSecret, insertWebhook, isForNobody, newRow, secretFor } from "./insert.ts";
 import type { NewWebhook, Webhook } from "./model.ts";
@@ -40,6 +42,7 @@ export type WebhooksDeps = WebhookRules & {
   registry: Registry;
   dispatcher: Pick<Dispatcher, "withdraw" | "due">;
   verify: Verify;
+  settings: Pick<Settings, "get">;
   sandbox: Filters & FilterRules["sandbox"];
 };
 
@@ -75,16 +78,22 @@ export async function createWebhook(
   return { ...presentWebhook(deps.registry, row, principal), ...revealed(secret) };
 }
 
-/** Throws 409 where the profile's limit is reached. */
+/** How many webhooks a tenant may have; null is no limit, for those that Posthorn makes itself, one for each tenant that wants to be told. */
+function limitOf({ settings }: WebhooksDeps, tenant: string, { limits }: Profile): number | null {
+  if (limits.webhooks_per_tenant !== null) return limits.webhooks_per_tenant;
+  return tenant === OPERATOR_TENANT ? null : settings.get("webhooks_per_tenant");
+}
+
+/** Throws 409 where the limit is reached. */
 async function insert(
   deps: WebhooksDeps,
   principal: Principal,
   row: WebhookRow,
-  { limits }: Profile,
+  profile: Profile,
   secret: string,
 ): Promise<void> {
   const { id, tenant, createdAt } = row.webhook;
-  const limit = limits.webhooks_per_tenant;
+  const limit = limitOf(deps, tenant, profile);
   const statements = [
     insertWebhook(row.webhook, limit),
     insertSecret(deps.vault, id, secret, createdAt),
