@@ -1,6 +1,6 @@
 import { Elysia } from "elysia";
 import { portalToken } from "./portal-cookie.ts";
-import type { Principal } from "./principal.ts";
+import type { Principal, Scope } from "./principal.ts";
 import { Problem } from "./problem.ts";
 import { type Need, requireRight } from "./rights.ts";
 import { isOurPage } from "./same-origin.ts";
@@ -26,19 +26,33 @@ export type AuthDeps = {
 const BEARER = /^Bearer +(\S+)$/i;
 
 const principals = new WeakMap<Request, Principal>();
+const ways = new WeakMap<Request, () => Promise<Principal | undefined>>();
 
 /** Finds out who asks, before anything of the request is read; a key goes before a cookie. Throws 401, 403. */
 export async function authenticate(request: Request, deps: AuthDeps, address: string | null): Promise<void> {
   const door = request.headers.has("authorization") ? undefined : doorOf(request);
   const principal = door === undefined ? holder(request, deps.keyring) : await visitor(request, door, deps);
   principals.set(request, { ...principal, address });
+  ways.set(request, async () =>
+    door === undefined ? deps.keyring.find(keyOf(request)) : deps[door.sessions].find(door.token),
+  );
+}
+
+/**
+ * Whether who asked would still get in with the same right: for answers that go on for long. Neither when the key or the session has
+ * ended meanwhile, nor when it may less.
+ */
+export async function stillHas(request: Request, scope: Scope): Promise<boolean> {
+  const now = await ways.get(request)?.();
+  return now !== undefined && (now.scopes.has(scope) || now.scopes.has("admin"));
 }
 
 const CHALLENGE = { "www-authenticate": 'Bearer realm="posthorn"' };
 
-function holder({ headers }: Request, keys: Keys): Principal {
-  const [, key] = BEARER.exec(headers.get("authorization") ?? "") ?? [];
-  const principal = key === undefined ? undefined : keys.find(key);
+const keyOf = ({ headers }: Request) => BEARER.exec(headers.get("authorization") ?? "")?.[1] ?? "";
+
+function holder(request: Request, keys: Keys): Principal {
+  const principal = keys.find(keyOf(request));
   if (principal) return principal;
   const detail = "Send a valid API key in the header: Authorization: Bearer <key>.";
   throw new Problem("unauthorized", detail, [], CHALLENGE);

@@ -11,15 +11,17 @@ export const basePathOf = (baseUrl: string | null): string =>
 /**
  * For proxies that leave the base path in place: the request as if it had come without, or the answer that leads to the page
  * when only the slash at its end is missing. Null for a request that has no base path before it, as behind proxies that take it
- * away.
+ * away, and for one that it was taken from: else a path of nothing but base paths is one request inside the other, thousands deep.
  */
 export function withoutBasePath(request: Request, url: URL, basePath: string): Request | Response | null {
   const { pathname, search } = url;
-  if (basePath === "" || !pathname.startsWith(basePath)) return null;
+  if (basePath === "" || received.has(request) || !pathname.startsWith(basePath)) return null;
   const rest = pathname.slice(basePath.length);
   if (rest === "") return new Response(null, { status: 308, headers: { location: `${basePath}/${search}` } });
   if (!rest.startsWith("/")) return null;
-  const inner = new Request(new URL(rest + search, url), request);
+  const inside = new URL(url);
+  inside.pathname = rest;
+  const inner = new Request(inside, request);
   received.set(inner, request);
   return inner;
 }

@@ -10,6 +10,8 @@ export type Follower = {
   attempt(finished: Finished): void;
   /** Nothing came for a while; `at` is the place up to which all has been told. */
   beat(at: number): void;
+  /** Whether it may still be told: what let it in may have been withdrawn. Asked at each beat. */
+  mayStay(): Promise<boolean>;
   /** Whether it can take more; until it can, it is left behind and caught up with from the table. */
   hasRoom(): boolean;
   /** It is over: told of nothing any more, because it has had no room for too long or for no fault of its own. */
@@ -128,14 +130,19 @@ export class Live {
     const now = this.deps.clock.now();
     for (const following of this.all) {
       if (now >= following.until) this.end(following, "over");
-      else if (now >= following.beatAt) this.beat(following, now);
+      else if (now >= following.beatAt) void this.beat(following, now);
     }
   }
 
-  private beat(following: Following, now: number): void {
+  /** A database that does not answer ends nobody; it tells nothing either. */
+  private async beat(following: Following, now: number): Promise<void> {
+    const { follower } = following;
     following.beatAt = now + BEAT_EVERY_MS;
-    if (following.follower.hasRoom()) following.follower.beat(following.at);
-    else this.end(following, "slow");
+    if (!follower.hasRoom()) return this.end(following, "slow");
+    const stays = await follower.mayStay().catch(() => true);
+    if (!this.all.has(following)) return;
+    if (stays) follower.beat(following.at);
+    else this.end(following, "over");
   }
 
   private end(following: Following, why: "slow" | "over"): void {

@@ -42,6 +42,12 @@ test("the base path without a slash leads to the page, whose addresses are relat
   expect([answer.status, answer.headers.get("location")]).toEqual([308, "/hooks/"]);
 });
 
+test("the base path is taken away once, and what is left names no other host", async () => {
+  expect((await ask("/hooks/hooks/healthz")).status).toBe(404);
+  expect((await ask("/hooks".repeat(2000))).status).toBe(404);
+  expect((await ask("/hooks//healthz/healthz")).status).toBe(404);
+});
+
 test("a path that only begins alike is none of ours", async () => {
   expect((await ask("/hooksy/healthz")).status).toBe(404);
 });

@@ -3,6 +3,7 @@ import { expectProblem, makeKey } from "../support/api.ts";
 import type { ManualClock } from "../support/clock.ts";
 import { publish, registerWebhook } from "../support/factories.ts";
 import { ROOT_KEY, startNode, type TestNode } from "../support/node.ts";
+import { portalHeaders } from "../support/portal.ts";
 import { type Receiver, startReceiver } from "../support/receiver.ts";
 import { waitFor } from "../support/wait-for.ts";
 
@@ -333,6 +334,46 @@ describe("a stream is bounded", () => {
     gone.abort();
     await waitFor(() => node.deps.live.followers === before);
     await server?.stop(true);
+  });
+
+  test.each([
+    [
+      "a key",
+      async () => {
+        const key = await makeKey(node, { scopes: ["deliveries:read"], tenant: "mine" });
+        const headers = { authorization: `Bearer ${key}` };
+        const withdraw = async () => {
+          const { body } = await node.call<{ data: { id: string }[] }>("GET", "/api-keys?limit=1");
+          return node.call("DELETE", `/api-keys/${body.data[0]?.id}`);
+        };
+        return { headers, withdraw };
+      },
+    ],
+    [
+      "a portal session",
+      async () => {
+        await node.call("PUT", "/tenants/mine", { name: "Mine" });
+        const headers = await portalHeaders(node, "mine");
+        return { headers, withdraw: () => node.call("DELETE", "/tenants/mine/portal-sessions") };
+      },
+    ],
+  ] as const)("it ends at the next beat when %s that opened it was withdrawn", async (_, open) => {
+    const { headers, withdraw } = await open();
+    const request = new Request("http://localhost/api/v1/deliveries/stream", { headers });
+    await using stream = reading(await node.app.handle(request));
+    const following = node.deps.live.followers;
+    await waitFor(() => {
+      pass(5000);
+      return stream.seen.text.includes("still here");
+    });
+    expect((await withdraw()).status).toBe(204);
+    const at = clock.now();
+    await waitFor(() => {
+      pass(5000);
+      return stream.seen.ended;
+    });
+    expect(clock.now() - at).toBeLessThan(60_000);
+    expect(node.deps.live.followers).toBeLessThan(following);
   });
 
   test("it ends after ten minutes, so that a key that was withdrawn is asked for again", async () => {

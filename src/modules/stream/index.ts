@@ -1,10 +1,12 @@
 import { Elysia } from "elysia";
-import { scoped } from "../../http/auth.ts";
+import { scoped, stillHas } from "../../http/auth.ts";
 import { asReceived } from "../../http/base-path.ts";
 import { streamQuery } from "./model.ts";
 import { type StreamDeps, streamAttempts } from "./service.ts";
 
 export type { StreamDeps } from "./service.ts";
+
+const SCOPE = "deliveries:read";
 
 /** Beats do not count for the server: it would cut a stream off at its idle timeout however much is sent. */
 const FOREVER = 0;
@@ -14,10 +16,13 @@ export const streamModule = (deps: StreamDeps) =>
     "/stream",
     ({ query, principal, request, server }) => {
       server?.timeout(asReceived(request), FOREVER);
-      return streamAttempts(deps, principal, query, request.headers.get("last-event-id"));
+      return streamAttempts(deps, principal, query, {
+        lastEventId: request.headers.get("last-event-id"),
+        mayStay: () => stillHas(request, SCOPE),
+      });
     },
     {
-      scope: "deliveries:read",
+      scope: SCOPE,
       query: streamQuery,
       detail: {
         summary: "Follow attempts as they are made, as server-sent events",

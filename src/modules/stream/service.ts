@@ -18,14 +18,14 @@ const headers = {
 };
 
 /**
- * The attempts that fit `query` as server-sent events, until the client leaves. Throws 403, 422, 429. Source: WHATWG HTML,
+ * The attempts that fit `query` as server-sent events, until the client leaves or may not stay. Throws 403, 422, 429. Source: WHATWG HTML,
  * "Server-sent events".
  */
 export async function streamAttempts(
   { live }: StreamDeps,
   principal: Principal,
   query: StreamQuery,
-  lastEventId: string | null,
+  { lastEventId, mayStay }: { lastEventId: string | null; mayStay: () => Promise<boolean> },
 ): Promise<Response> {
   const fits = filterOf(principal, query);
   const after = cursorSeq({ cursor: query.after ?? lastEventId ?? undefined }) ?? null;
@@ -36,6 +36,7 @@ export async function streamAttempts(
       begin: (at, missed) => pipe.send(`retry: 1000\n${missed ? GAP : ""}${idOf(at)}\n\n`),
       attempt: (finished) => fits(finished) && pipe.send(messageOf(finished)),
       beat: (at) => pipe.send(`: still here\n${idOf(at)}\n\n`),
+      mayStay,
       hasRoom: pipe.hasRoom,
       end: (why) => {
         if (why === "slow") pipe.send(SLOW);
