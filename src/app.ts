@@ -1,6 +1,6 @@
 import { type AnyElysia, Elysia } from "elysia";
 import { type AuthDeps, authenticate } from "./http/auth.ts";
-import { asReceived, basePathOf, withoutBasePath } from "./http/base-path.ts";
+import { basePathOf, socketOf, withoutBasePath } from "./http/base-path.ts";
 import { parseBatchBody, parseBody } from "./http/body.ts";
 import { toProblem } from "./http/errors.ts";
 import { apiDescription, apiDocument } from "./http/openapi.ts";
@@ -77,8 +77,7 @@ export function createApp(deps: AppDeps) {
       if (!needsKey(url, request.method)) return;
       if (deps.health.phase === "draining")
         throw new Problem("shutting_down", "Ask again in a moment.", [], AGAIN);
-      const socket = server?.requestIP(asReceived(request))?.address ?? null;
-      await authenticate(request, deps, deps.clientAddress(request, socket));
+      await authenticate(request, deps, deps.clientAddress(request, socketOf(request, server)));
     })
     .onParse(({ request, route }) => {
       if (route === API + BATCH) return parseBatchBody(request, deps.maxBodyBytes);

@@ -4,6 +4,13 @@ const received = new WeakMap<Request, Request>();
 /** The request as the connection brought it: the one that Bun knows the address and the timeout of. */
 export const asReceived = (request: Request): Request => received.get(request) ?? request;
 
+/** What of Bun's server is asked who opened a connection. */
+export type Peers = { requestIP(request: Request): { address: string } | null } | null;
+
+/** The network address at the other end of the connection that a request came by; null where that is not known. */
+export const socketOf = (request: Request, server: Peers): string | null =>
+  server?.requestIP(asReceived(request))?.address ?? null;
+
 /** The path of the base URL without a slash at its end; empty where there is none. */
 export const basePathOf = (baseUrl: string | null): string =>
   baseUrl === null ? "" : new URL(baseUrl).pathname.replace(/\/+$/, "");

@@ -13,8 +13,13 @@ let dir: string;
 const servers: RunningServer[] = [];
 
 /** A whole server that trusts `proxies`. */
-async function serve(proxies: string): Promise<RunningServer> {
-  const own = { POSTHORN_LISTEN: "127.0.0.1:0", POSTHORN_API_KEY: KEY, POSTHORN_TRUSTED_PROXIES: proxies };
+async function serve(proxies: string, more: Record<string, string> = {}): Promise<RunningServer> {
+  const own = {
+    POSTHORN_LISTEN: "127.0.0.1:0",
+    POSTHORN_API_KEY: KEY,
+    POSTHORN_TRUSTED_PROXIES: proxies,
+    ...more,
+  };
   const loaded = loadConfig(
     { ...own, POSTHORN_DATA_DIR: join(dir, String(servers.length)) },
     { local: true },
@@ -54,4 +59,26 @@ test("the audit log has the client's address behind a trusted proxy, and else th
   expect(await addressOf(trusting, forwarded)).toBe("198.51.100.7");
   expect(await addressOf(trusting, [])).toBe("127.0.0.1");
   expect(await addressOf(careful, forwarded)).toBe("127.0.0.1");
+});
+
+test("under a base path that the proxy leaves in place each visitor has an own count of tries and an address", async () => {
+  const { url } = await serve("127.0.0.0/8", { POSTHORN_BASE_URL: "https://shop.example/hooks" });
+  const from = (address: string) => ({ "content-type": "application/json", "x-forwarded-for": address });
+  const post = async (path: string, body: object, address: string) =>
+    (
+      await fetch(`${url}/hooks/api/v1${path}`, {
+        method: "POST",
+        headers: from(address),
+        body: JSON.stringify(body),
+      })
+    ).status;
+  const open = (address: string) => post("/portal/session", { token: "none" }, address);
+  for (let n = 0; n < 30; n++) await open("198.51.100.7");
+  expect([await open("198.51.100.7"), await open("198.51.100.8")]).toEqual([429, 401]);
+  const guess = (n: number, address: string) =>
+    post("/session", { email: `nobody${n}@example.com`, password: "not-the-password" }, address);
+  for (let n = 0; n < 10; n++) await guess(n, "198.51.100.7");
+  expect([await guess(10, "198.51.100.7"), await guess(11, "198.51.100.8")]).toEqual([429, 401]);
+  const log = await fetch(`${url}/api/v1/audit-log?limit=1`, { headers: { authorization: `Bearer ${KEY}` } });
+  expect(await log.json()).toMatchObject({ data: [{ address: "198.51.100.8" }] });
 });

@@ -1,6 +1,7 @@
 import { Elysia } from "elysia";
 import { customerOf } from "../../egress/cidr.ts";
 import { type ClientAddress, scoped } from "../../http/auth.ts";
+import { socketOf } from "../../http/base-path.ts";
 import { noContent } from "../../http/openapi.ts";
 import { portalCookie } from "../../http/portal-cookie.ts";
 import { Problem } from "../../http/problem.ts";
@@ -74,7 +75,7 @@ function session(deps: PortalModuleDeps) {
     .post(
       "",
       async ({ body, request, server, set }) => {
-        const address = deps.clientAddress(request, server?.requestIP(request)?.address ?? null);
+        const address = deps.clientAddress(request, socketOf(request, server));
         refuseFlood(openings.take(customerOf(address ?? ""), deps.clock.now()));
         const { session, token, maxAgeSeconds } = await openPortalSession(deps, body.token, address);
         set.headers["set-cookie"] = cookie(token, maxAgeSeconds);

@@ -1,6 +1,7 @@
 import type { Clock } from "../../clock.ts";
 import { customerOf } from "../../egress/cidr.ts";
 import type { ClientAddress } from "../../http/auth.ts";
+import { type Peers, socketOf } from "../../http/base-path.ts";
 import { Problem } from "../../http/problem.ts";
 import { RateLimit } from "../../http/rate-limit.ts";
 import { emailKey } from "../users/service.ts";
@@ -34,15 +35,13 @@ function refuse(waitMs: number): void {
   throw new Problem("too_many_requests", "Wait a minute before the next try.", [], headers);
 }
 
-type Server = { requestIP(request: Request): { address: string } | null } | null;
-
 /** Who asks without having signed in. */
 export function visitorOf(
   { clientAddress }: { clientAddress: ClientAddress },
   request: Request,
-  server: Server,
+  server: Peers,
 ): Visitor {
-  const address = clientAddress(request, server?.requestIP(request)?.address ?? null);
+  const address = clientAddress(request, socketOf(request, server));
   const agent = request.headers.get("user-agent") ?? "";
   return { address, userAgent: agent.slice(0, LONGEST_AGENT).toWellFormed() };
 }
