@@ -195,6 +195,25 @@ describe("recovering a webhook", () => {
 });
 
 describe("jobs", () => {
+  test("are counted for a few of one tenant at once, and another's are not held up", async () => {
+    const keys = await Promise.all(
+      ["greedy", "modest"].map((tenant) => makeKey(node, { scopes: ["deliveries:write"], tenant })),
+    );
+    const { read } = node.deps.store;
+    const held = Promise.withResolvers<void>();
+    node.deps.store.read = (statement) => held.promise.then(() => read.call(node.deps.store, statement));
+    const asked = [0, 0, 0, 0, 0, 1].map((n) => {
+      const body = { filter: { status: "failure" }, dry_run: true };
+      return node.call("POST", "/deliveries/retry", body, { key: keys[n] ?? "" });
+    });
+    const fifth = await asked[4];
+    node.deps.store.read = read;
+    held.resolve();
+    const answers = await Promise.all(asked);
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 429, 200]);
+    expect(fifth?.headers.get("retry-after")).toBe("1");
+  });
+
   test("are listed newest first, by tenant, kind and status", async () => {
     const list = async (query: string) =>
       (await node.call<{ data: Job[] }>("GET", `/jobs?${query}`)).body.data;

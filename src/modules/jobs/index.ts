@@ -1,5 +1,7 @@
 import { Elysia } from "elysia";
+import { atOnce } from "../../http/at-once.ts";
 import { scoped } from "../../http/auth.ts";
+import type { Principal } from "../../http/principal.ts";
 import { retryMany as retryManyBody } from "../deliveries/model.ts";
 import * as model from "./model.ts";
 import { type RecoverDeps, recoverWebhook } from "./recover.ts";
@@ -30,11 +32,18 @@ const jobRoutes = (deps: JobsDeps) =>
       detail: { summary: "Stop a job; what it has done stays done" },
     });
 
-const retryRoute = (deps: RetryManyDeps) =>
+/** Counting may read very many rows, and all tenants' reads wait for the same thread. */
+const countings = () => atOnce(4, "Too many are counted for you now. Try again.");
+
+type Counting = ReturnType<typeof countings>;
+
+const callerOf = ({ tenant, id }: Principal) => tenant ?? id;
+
+const retryRoute = (deps: RetryManyDeps, counting: Counting) =>
   new Elysia({ prefix: "/deliveries", tags: ["Deliveries"] }).use(scoped).post(
     "/retry",
     async ({ body, principal, status }) => {
-      const made = await retryMany(deps, principal, body);
+      const made = await counting(callerOf(principal), () => retryMany(deps, principal, body));
       return "job" in made ? status(202, made.job) : status(200, made);
     },
     {
@@ -49,11 +58,13 @@ const retryRoute = (deps: RetryManyDeps) =>
     },
   );
 
-const recoverRoute = (deps: RecoverDeps) =>
+const recoverRoute = (deps: RecoverDeps, counting: Counting) =>
   new Elysia({ prefix: "/webhooks", tags: ["Webhooks"] }).use(scoped).post(
     "/:id/recover",
     async ({ params, body, principal, status }) => {
-      const made = await recoverWebhook(deps, principal, params.id, body);
+      const made = await counting(callerOf(principal), () =>
+        recoverWebhook(deps, principal, params.id, body),
+      );
       return "job" in made ? status(202, made.job) : status(200, made);
     },
     {
@@ -69,5 +80,7 @@ const recoverRoute = (deps: RecoverDeps) =>
   );
 
 /** Jobs, and the routes that make them. */
-export const jobsModule = (deps: JobsModuleDeps) =>
-  new Elysia().use(jobRoutes(deps)).use(retryRoute(deps)).use(recoverRoute(deps));
+export function jobsModule(deps: JobsModuleDeps) {
+  const counting = countings();
+  return new Elysia().use(jobRoutes(deps)).use(retryRoute(deps, counting)).use(recoverRoute(deps, counting));
+}
