@@ -18,6 +18,9 @@ export type CancelReason = "operator" | "webhook_deleted" | "webhook_disabled";
 
 export type WebhookStatus = "active" | "paused" | "unverified" | "disabled";
 
+/** The reason of an unverified webhook that will be paused once it is proven. */
+export const PAUSED = "paused";
+
 export type DisableReason = "operator" | "consecutive_failures" | "failing_too_long" | "gone";
 
 export type Trigger = "schedule" | "manual" | "test";

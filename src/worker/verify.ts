@@ -3,6 +3,7 @@ import type { Exchange, Received } from "../egress/exchange.ts";
 import type { NewId } from "../ids.ts";
 import { changeOf, tellingChange } from "../outbox/happening.ts";
 import type { Registry } from "../outbox/registry.ts";
+import { PAUSED } from "../outbox/states.ts";
 import type { Target } from "../outbox/targets.ts";
 import type { Profile } from "../wire/profile.ts";
 import { liveSecrets } from "./compose.ts";
@@ -19,10 +20,10 @@ export type VerifyDeps = SendDeps & {
 };
 
 /**
- * Asks a webhook's URL to prove that it is its owner's; proven, the webhook gets `status`, else it is `unverified`. One whose
- * URL was changed or that was disabled meanwhile stays as it is.
+ * Asks a webhook's URL to prove that it is its owner's; proven, the webhook is active, or paused where somebody wants it to wait,
+ * else it is `unverified`. One whose URL or kind of proof was changed or that was disabled meanwhile stays as it is.
  */
-export type Verify = (webhook: string, status: "active" | "paused") => Promise<void>;
+export type Verify = (webhook: string) => Promise<void>;
 
 type Handshake = {
   ask(target: Target, deps: VerifyDeps, challenge: string): Pick<Exchange, "method" | "url" | "headers">;
@@ -60,26 +61,30 @@ const handshakes: Record<Exclude<Profile["verification"], "none">, Handshake> = 
 };
 
 export function createVerify(deps: VerifyDeps): Verify {
-  return async (webhook, status) => {
+  const kindOf = (webhook: string) => deps.registry.webhook(webhook)?.profile.verification;
+  return async (webhook) => {
     const target = deps.registry.webhook(webhook);
     if (!target || target.profile.verification === "none") return;
-    const error = await prove(deps, target, handshakes[target.profile.verification]);
-    await deps.store.write(outcome(deps, target, status, error));
+    const kind = target.profile.verification;
+    const error = await prove(deps, target, handshakes[kind]);
+    // An answer to a question that the profile does not ask any more.
+    if (kindOf(webhook) !== kind) return;
+    await deps.store.write(outcome(deps, target, error));
     await deps.registry.refresh(webhook);
   };
 }
 
+/** Read from the row as it is now: somebody may have paused the webhook while it was asked. */
+const WAITS = `(w.status = 'paused' OR w.status = 'unverified' AND w.status_reason = '${PAUSED}')`;
+const PROVEN = `status = CASE WHEN ${WAITS} THEN 'paused' ELSE 'active' END, status_reason = NULL`;
+const UNPROVEN = `status = 'unverified', status_reason = CASE WHEN ${WAITS} THEN '${PAUSED}' END`;
+
 /** A refusal is told of in the same transaction. */
-function outcome(
-  { clock, newId }: VerifyDeps,
-  { id, url }: Target,
-  status: "active" | "paused",
-  error: string | null,
-): Statement[] {
+function outcome({ clock, newId }: VerifyDeps, { id, url }: Target, error: string | null): Statement[] {
   const at = clock.now();
   const set = {
-    sql: "status = ?, status_reason = NULL, verified_at = ?, verification_error = ?",
-    args: [error ? "unverified" : status, at, error],
+    sql: `${error === null ? PROVEN : UNPROVEN}, verified_at = ?, verification_error = ?`,
+    args: [at, error],
   };
   const when = { sql: "w.url = ? AND w.status <> 'disabled' AND w.deleted_at IS NULL", args: [url] };
   if (error === null) return [changeOf(id, set, when)];
@@ -102,8 +107,10 @@ async function prove(deps: VerifyDeps, target: Target, { ask, fault }: Handshake
   return result.kind === "response" ? fault(result.response, deps, challenge) : result.error;
 }
 
+/** Behind the URL's own query, which stays as its owner wrote it: it may be signed. */
 function withQuery(url: string, parameters: Record<string, string>): string {
   const parsed = new URL(url);
-  for (const [name, value] of Object.entries(parameters)) parsed.searchParams.append(name, value);
+  const own = parsed.search.slice(1);
+  parsed.search = `${own}${own === "" ? "" : "&"}${new URLSearchParams(parameters)}`;
   return parsed.href;
 }

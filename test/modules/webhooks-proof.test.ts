@@ -154,6 +154,29 @@ describe("asking again", () => {
     expect([active.body.status, active.body.status_reason]).toEqual(["active", null]);
   });
 
+  test("leaves a webhook paused that was paused while it was asked", async () => {
+    own.reply(challenge);
+    const { id } = await orki("paused-meanwhile");
+    own.reply(async (request) => {
+      await node.call("PATCH", `/webhooks/${id}`, { status: "paused" });
+      return challenge(request);
+    });
+    const { body } = await verify(id);
+    expect([body.status, body.status_reason, body.verification.state]).toEqual(["paused", null, "verified"]);
+  });
+
+  test("never forgets in between that a webhook is to be paused: a crash may come at any write", async () => {
+    own.reply(challenge);
+    const { id } = await orki("paused-crash", { status: "paused" });
+    own.reply(404);
+    const trigger = `CREATE TRIGGER forgets BEFORE UPDATE OF status ON webhooks
+      WHEN new.status = 'unverified' AND new.status_reason IS NULL BEGIN SELECT RAISE(ABORT, 'forgotten'); END`;
+    await node.store.write([{ sql: trigger }]);
+    const { status, body } = await verify(id);
+    await node.store.write([{ sql: "DROP TRIGGER forgets" }]);
+    expect([status, body.status, body.status_reason]).toEqual([200, "unverified", "paused"]);
+  });
+
   test("is refused where there is nothing to ask for", async () => {
     own.reply(challenge);
     const free = await registerWebhook(node, own.url, { tenant: "free" });
@@ -209,6 +232,27 @@ describe("a tenant's new profile with a handshake", () => {
     expect([(await get(bad)).status, (await get(waiting)).status]).toEqual(["active", "paused"]);
     expect((await get(good)).verification).toEqual({ state: "not_required", error: null, at: null });
   });
+
+  test.each<[string, string, number, string]>([
+    ["asks for none", "github", 404, "active"],
+    ["asks for another", "cloudevents", 200, "unverified"],
+  ])(
+    "while one is asked for, and the new one %s: the old answer says nothing",
+    async (_, next, answer, status) => {
+      const tenant = `meanwhile-${next}`;
+      await put(tenant, "orki");
+      let changed: Promise<unknown> | null = null;
+      own.reply(async (request) => {
+        if (request.method === "OPTIONS") return 404;
+        changed ??= put(tenant, next);
+        await changed;
+        return answer === 200 ? challenge(request) : answer;
+      });
+      const secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+      const { id } = await registerWebhook(node, own.url, { tenant, secret });
+      expect((await get(id)).status).toBe(status);
+    },
+  );
 
   test("counts no proof that another handshake gave", async () => {
     const tenant = "turns";

@@ -173,7 +173,7 @@ describe("a handshake", () => {
     const webhook = await outbox.addWebhook({
       profile,
       status: "unverified",
-      url: "http://127.0.0.1:1/hook?a=1",
+      url: "http://127.0.0.1:1/hook?a=1%20b&flag&c=~*",
     });
     const { store, registry, clock, newId } = outbox;
     let asked: Exchange | undefined;
@@ -194,7 +194,7 @@ describe("a handshake", () => {
         return typeof result === "function" ? result(exchange) : result;
       },
     });
-    await verify(webhook, "active");
+    await verify(webhook);
     const { status, verification_error, verified_at } = await outbox.row("webhooks", webhook);
     return {
       asked,
@@ -208,9 +208,8 @@ describe("a handshake", () => {
   test("by challenge asks the URL with its own query kept, and the right answer makes the webhook active", async () => {
     const { asked, ...rest } = await verified("orki", response(200, {}, "chal-1"));
     expect([asked?.method, asked?.body]).toEqual(["GET", null]);
-    expect(Object.fromEntries(new URL(asked?.url ?? "").searchParams)).toMatchObject({
-      ...{ a: "1", "hub.mode": "subscribe", "hub.challenge": "chal-1" },
-    });
+    expect(asked?.url).toStartWith("http://127.0.0.1:1/hook?a=1%20b&flag&c=~*&hub.mode=subscribe&");
+    expect(new URL(asked?.url ?? "").searchParams.get("hub.challenge")).toBe("chal-1");
     expect(rest).toMatchObject({ status: "active", error: null, known: "active" });
   });
 

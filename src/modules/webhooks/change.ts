@@ -5,7 +5,7 @@ import type { Principal } from "../../http/principal.ts";
 import { cancelWebhook } from "../../outbox/cancel.ts";
 import { openHeaders, sealHeaders } from "../../outbox/own-headers.ts";
 import type { Profiles } from "../../outbox/profiles.ts";
-import type { WebhookStatus } from "../../outbox/states.ts";
+import { PAUSED, type WebhookStatus } from "../../outbox/states.ts";
 import type { Vault } from "../../vault.ts";
 import type { Profile } from "../../wire/profile.ts";
 import { checkProfile } from "../profiles/read.ts";
@@ -13,7 +13,7 @@ import { refuseTooMany } from "./inherit.ts";
 import type { Webhook, WebhookChanges } from "./model.ts";
 import { noteChange } from "./note.ts";
 import { presentWebhook, profileOfRow, type WebhookRow } from "./present.ts";
-import { PAUSED, prove, provenStatus } from "./prove.ts";
+import { prove, provenStatus } from "./prove.ts";
 import { findOwnWebhook, findWebhook } from "./read.ts";
 import type { WebhooksDeps } from "./service.ts";
 import { checkFilter, checkWebhook, refuseForeignTypes, refuseOwnChoice } from "./validate.ts";
@@ -40,7 +40,7 @@ export async function changeWebhook(
     ...noteChange(deps, principal, "webhook.updated", { before, after }),
   ]);
   await deps.registry.refresh(id);
-  if (then.verifyFor) await prove(deps, id, then.verifyFor);
+  if (then.verifyFor) await prove(deps, id);
   if (then.status === "disabled" && before.webhook.status !== "disabled")
     await cancelWebhook(deps.store, id, "webhook_disabled", deps.clock.now());
   await wake(deps, id);

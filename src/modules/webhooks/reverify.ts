@@ -1,6 +1,7 @@
 import { type Result, records, type Statement } from "../../db/store.ts";
+import { PAUSED } from "../../outbox/states.ts";
 import type { Profile } from "../../wire/profile.ts";
-import { PAUSED, type ProveDeps, prove } from "./prove.ts";
+import { type ProveDeps, prove } from "./prove.ts";
 import { wake } from "./wake.ts";
 
 export type ReverifyDeps = ProveDeps;
@@ -11,14 +12,14 @@ const AT_ONCE = 16;
 const PROVE = `UPDATE webhooks SET verified_at = NULL, verification_error = NULL,
     status = CASE status WHEN 'disabled' THEN status ELSE 'unverified' END,
     status_reason = CASE status WHEN 'paused' THEN '${PAUSED}' ELSE status_reason END
-  WHERE id = ? AND deleted_at IS NULL RETURNING id, status, status_reason`;
+  WHERE id = ? AND deleted_at IS NULL RETURNING id, status`;
 
 const NEED_NOT = `UPDATE webhooks SET verified_at = NULL, verification_error = NULL,
     status = CASE WHEN status <> 'unverified' THEN status WHEN status_reason = '${PAUSED}' THEN 'paused' ELSE 'active' END,
     status_reason = CASE status WHEN 'unverified' THEN NULL ELSE status_reason END
-  WHERE id = ? AND deleted_at IS NULL RETURNING id, status, status_reason`;
+  WHERE id = ? AND deleted_at IS NULL RETURNING id, status`;
 
-type Changed = { id: string; status: string; status_reason: string | null };
+type Changed = { id: string; status: string };
 
 /**
  * For webhooks whose profile asks for another proof of ownership than before: an earlier proof counts no more. Statements for the
@@ -41,8 +42,7 @@ export async function askForProof(deps: ReverifyDeps, demanded: Result[]): Promi
   const asked = changed.filter(({ status }) => status === "unverified").values();
   await Promise.all(
     Array.from({ length: AT_ONCE }, async () => {
-      for (const { id, status_reason } of asked)
-        await prove(deps, id, status_reason === PAUSED ? "paused" : "active");
+      for (const { id } of asked) await prove(deps, id);
     }),
   );
 }

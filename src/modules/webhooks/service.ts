@@ -10,6 +10,7 @@ import { cancelWebhook } from "../../outbox/cancel.ts";
 import type { Filters } from "../../outbox/filter.ts";
 import { OPERATOR_TENANT } from "../../outbox/happening.ts";
 import type { Registry } from "../../outbox/registry.ts";
+import { PAUSED } from "../../outbox/states.ts";
 import type { Vault } from "../../vault.ts";
 import type { Profile } from "../../wire/profile.ts";
 import type { Dispatcher } from "../../worker/dispatcher.ts";
@@ -21,7 +22,7 @@ import { insertSecret, insertWebhook, isForNobody, newRow, secretFor } from "./i
 import type { NewWebhook, Webhook } from "./model.ts";
 import { noteChange } from "./note.ts";
 import { presentWebhook, type WebhookRow } from "./present.ts";
-import { PAUSED, prove } from "./prove.ts";
+import { prove } from "./prove.ts";
 import { findOwnWebhook, findWebhook } from "./read.ts";
 import { type Revealed, revealed } from "./secret.ts";
 import {
@@ -73,7 +74,7 @@ export async function createWebhook(
   const webhook = newRow(deps.vault, input, { ...made, status, statusReason });
   await insert(deps, principal, { seq: webhook.seq, webhook, tenantProfile: inherited }, profile, secret);
   await deps.registry.refresh(made.id);
-  if (status === "unverified") await prove(deps, made.id, wanted);
+  if (status === "unverified") await prove(deps, made.id);
   const row = await findWebhook(deps.query, principal, made.id);
   return { ...presentWebhook(deps.registry, row, principal), ...revealed(secret) };
 }

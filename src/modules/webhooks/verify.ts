@@ -3,7 +3,7 @@ import { Problem } from "../../http/problem.ts";
 import type { Webhook } from "./model.ts";
 import { noteDeed } from "./note.ts";
 import { presentWebhook, profileOfRow } from "./present.ts";
-import { prove, provenStatus } from "./prove.ts";
+import { prove } from "./prove.ts";
 import { findOwnWebhook, findWebhook } from "./read.ts";
 import type { WebhooksDeps } from "./service.ts";
 
@@ -21,6 +21,6 @@ export async function verifyWebhook(deps: WebhooksDeps, principal: Principal, id
     throw new Problem("webhook_disabled", "Enable it first; a URL that is not proven is asked then.");
   await deps.store.write([noteDeed(deps, principal, "webhook.verification_requested", webhook)]);
   await deps.registry.refresh(id);
-  await prove(deps, id, provenStatus(webhook));
+  await prove(deps, id);
   return presentWebhook(deps.registry, await findWebhook(deps.query, principal, id), principal);
 }
