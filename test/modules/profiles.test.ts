@@ -217,6 +217,13 @@ describe("the preview", () => {
     expect(body.body).toContain('"data":{"sum":1}');
   });
 
+  test("of an event type shows every header that its profile can write", async () => {
+    await node.call("PUT", "/event-types/previewed.type", { description: "", example: { sum: 1 } });
+    const { body } = await node.call<Preview>("GET", "/profiles/orisha/preview?type=previewed.type");
+    const names = body.headers.map(([name]) => name);
+    expect(names).toEqual(expect.arrayContaining(Object.keys(builtinProfiles.get("orisha")?.headers ?? {})));
+  });
+
   test("of a draft keeps the numbers of its sample as they were written", async () => {
     const draft = JSON.stringify({ profile: builtinProfiles.get("orisha") });
     const sample = '"sample":{"event":{"data":{"n":12345678901234567890, "m":1.50}}}';

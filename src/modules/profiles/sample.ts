@@ -23,6 +23,9 @@ const made = {
 /** Bytes that are anything but random: a sample secret is nobody's. */
 const sampleBytes = (count: number) => Uint8Array.from({ length: count }, (_, i) => (i * 37 + 11) % 256);
 
+/** A made-up event of this type, with all that a header may want of it. */
+export const sampleEvent = (type: string): Sample => ({ event: { ...made.event, type } });
+
 /** JSON texts of an event's members, as they were written; null where there is none. */
 export type EventTexts = { data: string | null; previousAttributes: string | null };
 

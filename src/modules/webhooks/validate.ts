@@ -63,6 +63,10 @@ const ownValueFault = (value: string) =>
 function secretFaults(profile: Profile, { value, pointer }: NonNullable<Checked["secret"]>): Fault[] {
   const detail = secretFault(profile, value);
   if (detail === null) return [];
+  if (value === "") {
+    const required = `is required: the profile ${profile.name} takes no generated one; it ${detail}`;
+    return [{ pointer, detail: required }];
+  }
   const about =
     pointer === "/secret" ? detail : `the webhook's secret does not fit this profile: it ${detail}`;
   return [{ pointer, detail: about }];

@@ -84,7 +84,12 @@ const registered: Spoilt[] = [
   ["a secret without its prefix", { secret: "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw" }, "/secret", secret],
   ["a secret that is too short", { secret: "whsec_YWJj" }, "/secret", secret],
   ["an empty secret", { secret: "" }, "/secret", /^must be a text of 1 to 512 characters or null$/],
-  ["no verify token for orki", { profile: "orki" }, "/secret", /^must be a text of 1 to 512/],
+  [
+    "no verify token for orki",
+    { profile: "orki" },
+    "/secret",
+    /^is required: the profile orki takes no generated one; it must be/,
+  ],
   ["an empty filter", { filter: "" }, "/filter", /^must be/],
   ["a filter that is no expression", { filter: "data.total >" }, "/filter", /\w{3}/],
   [
