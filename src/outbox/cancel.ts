@@ -8,15 +8,18 @@ const CANCELLED = `UPDATE deliveries SET status = CASE status WHEN 'pending' THE
     cancel_reason = CASE status WHEN 'pending' THEN ? ELSE cancel_reason END,
     completed_at = coalesce(completed_at, ?), next_attempt_at = NULL, retry_requested_at = NULL`;
 
+/** Somebody may enable it again while it is cancelled, portion by portion: what comes from then on is not to go with it. */
+const ENDED = "(SELECT seq FROM webhooks WHERE id = ? AND (status = 'disabled' OR deleted_at IS NOT NULL))";
+
 /** Through the index of what is claimable, then the few that are leased. */
 const WAITING = `${CANCELLED} WHERE seq IN (SELECT d.seq FROM deliveries d
-    WHERE d.webhook_seq = (SELECT seq FROM webhooks WHERE id = ?) AND d.lease_owner IS NULL AND d.due_at IS NOT NULL
+    WHERE d.webhook_seq = ${ENDED} AND d.lease_owner IS NULL AND d.due_at IS NOT NULL
     LIMIT ${CHUNK}) RETURNING id`;
 const LEASED = `${CANCELLED} WHERE lease_owner IS NOT NULL AND due_at IS NOT NULL
-    AND webhook_seq = (SELECT seq FROM webhooks WHERE id = ?) RETURNING id`;
+    AND webhook_seq = ${ENDED} RETURNING id`;
 
 /**
- * Cancels all that a webhook still had to get, manual retries included. An attempt that is under way ends and is
+ * Cancels all that a disabled or deleted webhook still had to get, manual retries included. An attempt that is under way ends and is
  * written down. Returns how many.
  */
 export async function cancelWebhook(

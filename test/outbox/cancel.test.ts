@@ -1,4 +1,5 @@
 import { expect, test } from "bun:test";
+import type { Statement } from "../../src/db/store.ts";
 import { cancelDelivery, cancelOrphans, cancelWebhook } from "../../src/outbox/cancel.ts";
 import { disable } from "../../src/outbox/disable.ts";
 import { expireSecrets } from "../../src/outbox/expire-secrets.ts";
@@ -21,6 +22,7 @@ test("cancels all that a webhook still had to get, in chunks, and says how many"
   await using outbox = await openOutbox();
   const webhook = await outbox.addWebhook();
   await backlog(outbox, 4100);
+  await outbox.run("UPDATE webhooks SET deleted_at = 1");
   await outbox.run("UPDATE deliveries SET lease_owner = 'me', lease_until = 9 WHERE seq <= 10");
   const store = recording(outbox.store);
   expect(await cancelWebhook(store, webhook, "webhook_deleted", 5000)).toBe(4100);
@@ -31,6 +33,26 @@ test("cancels all that a webhook still had to get, in chunks, and says how many"
   expect(await cancelWebhook(outbox.store, webhook, "webhook_deleted", 5000)).toBe(0);
 });
 
+test("leaves what waits for a webhook that was enabled again meanwhile", async () => {
+  await using outbox = await openOutbox();
+  const webhook = await outbox.addWebhook();
+  await backlog(outbox, 3000);
+  await disable(outbox.store, webhook, "gone", 5000, "evt_1");
+  const store = {
+    ...outbox.store,
+    write: async (statements: Statement[]) => {
+      const results = await outbox.store.write(statements);
+      if (statements[0]?.sql.includes("LIMIT")) await outbox.run("UPDATE webhooks SET status = 'active'");
+      return results;
+    },
+  };
+  expect(await cancelWebhook(store, webhook, "webhook_disabled", 5000)).toBe(2000);
+  expect((await statuses(outbox)).map(({ status, n }) => [status, n])).toEqual([
+    ["cancelled", 2000],
+    ["pending", 1000],
+  ]);
+});
+
 test("leaves what is over as it was, and another webhook's", async () => {
   await using outbox = await openOutbox();
   const webhook = await outbox.addWebhook({ event_types: '["order.created"]' });
@@ -39,6 +61,7 @@ test("leaves what is over as it was, and another webhook's", async () => {
   await record(outbox.committer, done, attemptOf(), succeeded());
   await outbox.publish({ type: "order.paid" });
   await outbox.publish();
+  await disable(outbox.store, webhook, "operator", 4000, "evt_1");
   expect(await cancelWebhook(outbox.store, webhook, "webhook_disabled", 5000)).toBe(1);
   expect((await statuses(outbox)).map(({ status, n }) => [status, n])).toEqual([
     ["cancelled", 1],
@@ -54,6 +77,7 @@ test.each([null, LEASE])("takes back a manual retry of a delivery that is over, 
   await record(outbox.committer, job, attemptOf(), succeeded());
   await requestRetry(outbox.store, job.delivery, 3000);
   await outbox.run("UPDATE deliveries SET lease_owner = ?, lease_until = ?", [lease, lease && LEASE_UNTIL]);
+  await disable(outbox.store, webhook, "operator", 4000, "evt_1");
   expect(await cancelWebhook(outbox.store, webhook, "webhook_disabled", 5000)).toBe(1);
   expect(await outbox.row("deliveries", job.delivery)).toMatchObject({
     ...{ status: "succeeded", cancel_reason: null, due_at: null, completed_at: 2000 },
