@@ -273,6 +273,23 @@ describe("status", () => {
     }));
 });
 
+test("a change of a webhook that is deleted in that moment changes nothing and is told to nobody", async () => {
+  const { id } = await registerWebhook(node, receiver.url, { tenant: "crossing" });
+  const store: Store = {
+    ...node.store,
+    write: async (statements) => {
+      await node.call("DELETE", `/webhooks/${id}`);
+      return node.store.write(statements);
+    },
+  };
+  const deps = { ...node.deps, store };
+  const refused = await changeWebhook(deps, root, id, { headers: { "X-Key": "credential" } }).catch((e) => e);
+  expect(refused).toMatchObject({ code: "not_found" });
+  const told = await node.store.read({ sql: "SELECT kind FROM happenings WHERE webhook = ?", args: [id] });
+  const kept = await node.store.read({ sql: "SELECT headers FROM webhooks WHERE id = ?", args: [id] });
+  expect([told.rows.flat(), kept.rows.flat()]).toEqual([["webhook.created", "webhook.deleted"], ["{}"]]);
+});
+
 test("deleting cancels what is pending, and the webhook is gone from everywhere but the log", async () => {
   const { id } = await registerWebhook(node, receiver.url, { tenant: "delete", status: "paused" });
   const event = await publish(node, { tenant: "delete" });

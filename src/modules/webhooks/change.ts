@@ -1,6 +1,3 @@
-import { eq } from "drizzle-orm";
-import { statement } from "../../db/query.ts";
-import { webhooks } from "../../db/schema.ts";
 import type { Principal } from "../../http/principal.ts";
 import { cancelWebhook } from "../../outbox/cancel.ts";
 import { openHeaders, sealHeaders } from "../../outbox/own-headers.ts";
@@ -18,6 +15,7 @@ import { findOwnWebhook, findWebhook } from "./read.ts";
 import type { WebhooksDeps } from "./service.ts";
 import { checkFilter, checkWebhook, refuseForeignTypes, refuseOwnChoice } from "./validate.ts";
 import { wake } from "./wake.ts";
+import { updateOf, writeTo } from "./write.ts";
 
 /**
  * Changes what is given and leaves the rest. A new URL is verified again where the profile asks for it; `active` enables
@@ -35,8 +33,8 @@ export async function changeWebhook(
   const then = transition(deps.registry.profiles, before, profile, changes);
   const changed = columnsOf(deps.vault, changes, before.webhook, then, deps.clock.now());
   const after = { ...before, webhook: { ...before.webhook, ...changed } };
-  await deps.store.write([
-    statement(deps.query.update(webhooks).set(changed).where(eq(webhooks.id, id))),
+  await writeTo(deps, principal, id, [
+    updateOf(deps.query, id, changed),
     ...noteChange(deps, principal, "webhook.updated", { before, after }),
   ]);
   await deps.registry.refresh(id);

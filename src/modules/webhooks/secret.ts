@@ -1,14 +1,15 @@
 import type { Principal } from "../../http/principal.ts";
-import { notFound, Problem } from "../../http/problem.ts";
+import { Problem } from "../../http/problem.ts";
 import { iso } from "../../http/time.ts";
 import { publicKeyOf, signsWithEveryKey } from "../../wire/signature.ts";
-import { insertSecret, isForNobody, secretFor } from "./insert.ts";
+import { insertSecret, secretFor } from "./insert.ts";
 import type { Rotation } from "./model.ts";
 import { happening, noteDeed } from "./note.ts";
 import { profileOfRow } from "./present.ts";
 import { findOwnWebhook } from "./read.ts";
 import type { WebhooksDeps } from "./service.ts";
 import { checkWebhook } from "./validate.ts";
+import { writeTo } from "./write.ts";
 
 const DEFAULT_GRACE_SECONDS = 86_400;
 
@@ -57,9 +58,7 @@ export async function rotateSecret(deps: WebhooksDeps, principal: Principal, id:
     noteDeed(deps, principal, "webhook.secret_rotated", row.webhook),
     happening(deps, "webhook.updated", row),
   ];
-  await deps.store.write(statements).catch((error) => {
-    throw isForNobody(error) ? notFound("webhook with this id") : error;
-  });
+  await writeTo(deps, principal, id, statements);
   await deps.registry.refresh(id);
   return { ...revealed(secret), previous_signs_until: signsWithEveryKey(profile) ? iso(until) : null };
 }

@@ -1,7 +1,5 @@
-import { eq } from "drizzle-orm";
 import type { Clock } from "../../clock.ts";
-import { type Query, statement } from "../../db/query.ts";
-import { webhooks } from "../../db/schema.ts";
+import type { Query } from "../../db/query.ts";
 import type { Store } from "../../db/store.ts";
 import { type Principal, tenantFor } from "../../http/principal.ts";
 import { Problem } from "../../http/problem.ts";
@@ -33,6 +31,7 @@ import {
   refuseOwnChoice,
   type WebhookRules,
 } from "./validate.ts";
+import { updateOf, writeTo } from "./write.ts";
 
 export type WebhooksDeps = WebhookRules & {
   store: Store;
@@ -111,8 +110,8 @@ export async function deleteWebhook(deps: WebhooksDeps, principal: Principal, id
   const before = await findOwnWebhook(deps.query, principal, id);
   const now = deps.clock.now();
   const gone = { deletedAt: now, updatedAt: now, headers: {} };
-  await deps.store.write([
-    statement(deps.query.update(webhooks).set(gone).where(eq(webhooks.id, id))),
+  await writeTo(deps, principal, id, [
+    updateOf(deps.query, id, gone),
     {
       sql: "DELETE FROM webhook_secrets WHERE webhook_seq = (SELECT seq FROM webhooks WHERE id = ?)",
       args: [id],
