@@ -5,6 +5,8 @@ import type { Plural } from "../../public/texts/types.ts";
 
 const formsOf = (text: string | Plural): string[] =>
   typeof text === "string" ? [text] : Object.values(text);
+/** None is told as the hundreds are. Source: CLDR plural rules. */
+const FORMS = ["one", "two", "few", "many", "other"];
 const namesIn = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
 
 describe("the Arabic texts", () => {
@@ -19,6 +21,13 @@ describe("the Arabic texts", () => {
   test("are there for every English one, and no others", () => {
     expect(Object.keys(ar).sort()).toEqual(Object.keys(en).sort());
     expect(pairs.filter(([, , text]) => formsOf(text).some((form) => form.trim() === ""))).toEqual([]);
+  });
+
+  test("have a form for each of the numbers that Arabic tells apart", () => {
+    const short = Object.entries(ar as Record<string, string | Plural>).filter(
+      ([, text]) => formsOf(text).length > 1 && !FORMS.every((form) => form in (text as Plural)),
+    );
+    expect(short.map(([key]) => key)).toEqual([]);
   });
 
   test("show the same values in every form", () => {
