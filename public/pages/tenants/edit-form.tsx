@@ -56,7 +56,7 @@ function EditForm({ tenant, onSaved }: { tenant: Tenant; onSaved(tenant: Tenant)
 }
 
 /** For those who may only look. */
-function Known({ tenant: { profile, notify, metadata } }: { tenant: Tenant }) {
+function Known({ tenant: { profile, notify = {}, metadata } }: { tenant: Tenant }) {
   const items = [
     { name: t("tenants.profile"), value: profile ?? t("tenants.profile.inherited") },
     { name: t("tenants.notify.emails"), value: notify.emails?.join(", ") || "–" },

@@ -9,7 +9,7 @@ export type TenantInput = { name: string; profile: string; metadata: string; ema
 
 export const EMPTY: TenantInput = { name: "", profile: "", metadata: "{}", emails: [], url: "" };
 
-export const inputOf = ({ name, profile, metadata, notify }: Tenant): TenantInput => ({
+export const inputOf = ({ name, profile, metadata = {}, notify = {} }: Tenant): TenantInput => ({
   ...{ name, profile: profile ?? "", emails: notify.emails ?? [], url: notify.url ?? "" },
   metadata: JSON.stringify(metadata, null, 2),
 });

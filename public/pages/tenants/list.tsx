@@ -81,7 +81,7 @@ const columns = (): Column<Tenant>[] => [
 ];
 
 /** Who is told about webhooks in trouble. */
-function told({ emails = [], url = null }: Tenant["notify"]): string {
+function told({ emails = [], url = null }: Tenant["notify"] = {}): string {
   const addresses = emails.length > 0 ? t("tenants.told.emails", { count: emails.length }) : "";
   return [addresses, url === null ? "" : t("tenants.told.url")].filter(Boolean).join(", ") || "–";
 }

@@ -41,8 +41,17 @@ export const tenant = t.Object({
   id: t.String(),
   name: t.String(),
   profile: t.Nullable(t.String()),
-  metadata: t.Record(t.String(), t.Unknown()),
-  notify: t.Object({ emails: t.Optional(t.Array(t.String())), url: t.Optional(t.Nullable(t.String())) }),
+  metadata: t.Optional(
+    t.Record(t.String(), t.Unknown(), {
+      description: "the operator's own notes; not shown to portal sessions",
+    }),
+  ),
+  notify: t.Optional(
+    t.Object(
+      { emails: t.Optional(t.Array(t.String())), url: t.Optional(t.Nullable(t.String())) },
+      { description: "who is told of webhooks in trouble; not shown to portal sessions" },
+    ),
+  ),
   created: t.String(),
   updated: t.String(),
 });

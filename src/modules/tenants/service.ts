@@ -83,7 +83,17 @@ export async function tenantProfile({ query }: TenantsDeps, id: string): Promise
 export async function getTenant(deps: TenantsDeps, principal: Principal | null, id: string): Promise<Tenant> {
   const found = await findTenant(deps, id);
   if (!found || (principal && !mayAccess(principal, id))) throw notFound("tenant with this id");
-  return found;
+  return principal ? shownTo(principal, found) : found;
+}
+
+/**
+ * A tenant's own people see neither what the operator notes about them nor whom the operator has told of trouble: they may change
+ * neither, and the addresses may be the operator's own.
+ */
+function shownTo({ kind }: Principal, tenant: Tenant): Tenant {
+  if (kind !== "portal") return tenant;
+  const { metadata: _, notify: __, ...shown } = tenant;
+  return shown;
 }
 
 async function findTenant({ query }: TenantsDeps, id: string): Promise<Tenant | null> {
@@ -109,7 +119,7 @@ export async function listTenants(
     )
     .orderBy(desc(tenants.seq))
     .limit(pageSize(filter));
-  return page(rows, filter, ({ tenant }) => present(tenant));
+  return page(rows, filter, ({ tenant }) => shownTo(principal, present(tenant)));
 }
 
 const unlessNamed = (q: string | undefined) =>
