@@ -9,6 +9,7 @@ export type User = { id: string; email: string; name: string; role: Role };
 export type PortalSession = {
   id: string;
   tenant: string;
+  tenant_name: string;
   read_only: boolean;
   return_url: string | null;
   expires: string;

@@ -46,7 +46,7 @@ function Who() {
   if (now.state === "portal")
     return (
       <span class="who">
-        <bdi>{now.portal.tenant}</bdi>
+        <bdi title={now.portal.tenant}>{now.portal.tenant_name}</bdi>
         {now.portal.read_only && <small>{t("portal.read_only")}</small>}
       </span>
     );

@@ -10,8 +10,14 @@ export { type Cidr, parseCidr, parseCidrList } from "./cidr.ts";
  */
 export type AddressPolicy = { allow: Cidr[]; deny: Cidr[]; own: { address: string; port: number }[] };
 
-/** Tier C is public, tier B opened by POSTHORN_EGRESS_ALLOW. A refusal is one sentence with the way out, if there is one. */
-export type Judgement = { allowed: true; tier: "B" | "C" } | { allowed: false; reason: string };
+/**
+ * Why nothing may be sent to an address: `reason` is one sentence for operators, with the setting that opens it if there is one;
+ * `plain` is for whoever else reads it, and names no setting.
+ */
+export type Refusal = { reason: string; plain: string };
+
+/** Tier C is public, tier B opened by POSTHORN_EGRESS_ALLOW. */
+export type Judgement = { allowed: true; tier: "B" | "C" } | ({ allowed: false } & Refusal);
 
 /**
  * Whether a request may go to `address` (literal IPv4 or IPv6, zone id allowed) at `port`. Tier A beats all, then
@@ -19,19 +25,25 @@ export type Judgement = { allowed: true; tier: "B" | "C" } | { allowed: false; r
  */
 export function judgeAddress(policy: AddressPolicy, address: string, port: number): Judgement {
   const reached = parseAddress(address);
-  if (!reached) return refuse(`${address} is not an IP address.`);
+  if (!reached) {
+    const reason = `${address} is not an IP address.`;
+    return { allowed: false, reason, plain: reason };
+  }
   const name = `${reached}` === address ? address : `${address} (that is ${reached})`;
   if (policy.own.some((own) => own.port === port && isOwn(own.address, reached))) {
-    return refuse(`${name} at port ${port} is Posthorn's own listening address; no setting opens it.`);
+    return refuse(`${name} at port ${port} is Posthorn's own listening address`, NO_WAY);
   }
   const never = find(TIER_A, reached);
-  if (never) return refuse(`${name} is ${never.what} (${never.cidr.text}); no setting opens it.`);
+  if (never) return refuse(`${name} is ${never.what} (${never.cidr.text})`, NO_WAY);
   const denied = policy.deny.find((cidr) => contains(cidr, reached));
-  if (denied) return refuse(`${name} is refused by ${denied.text} in POSTHORN_EGRESS_DENY.`);
+  if (denied) {
+    const reason = `${name} is refused by ${denied.text} in POSTHORN_EGRESS_DENY.`;
+    return { allowed: false, reason, plain: `${name} is an address that webhooks may not reach here.` };
+  }
   const closed = find(TIER_B, reached);
   if (!closed) return { allowed: true, tier: "C" };
   if (policy.allow.some((cidr) => contains(cidr, reached))) return { allowed: true, tier: "B" };
-  return refuse(`${name} is ${closed.what} (${closed.cidr.text}); to allow it ${wayOut(policy, reached)}`);
+  return refuse(`${name} is ${closed.what} (${closed.cidr.text})`, wayOut(policy, reached));
 }
 
 /** Whether anybody on the internet may be at `address`: tier C. */
@@ -57,16 +69,18 @@ function find(tier: Named[], address: Address): Named | undefined {
   return tier.find(({ cidr }) => contains(cidr, address));
 }
 
-function refuse(reason: string): Judgement {
-  return { allowed: false, reason };
+const NO_WAY = "no setting opens it.";
+
+function refuse(what: string, way: string): Judgement {
+  return { allowed: false, reason: `${what}; ${way}`, plain: `${what}, which webhooks may not reach here.` };
 }
 
-/** The present list is not repeated: tenants read this sentence too. */
+/** The present list is not repeated: keys that are bound to a tenant are shown this sentence too. */
 function wayOut({ allow }: AddressPolicy, address: Address): string {
   const line = `${address}/${address.kind() === "ipv4" ? 32 : 128}`;
   return allow.length === 0
-    ? `set POSTHORN_EGRESS_ALLOW=${line}`
-    : `add ${line} to the list in POSTHORN_EGRESS_ALLOW`;
+    ? `to allow it set POSTHORN_EGRESS_ALLOW=${line}`
+    : `to allow it add ${line} to the list in POSTHORN_EGRESS_ALLOW`;
 }
 
 function isOwn(listening: string, address: Address): boolean {

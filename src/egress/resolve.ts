@@ -27,7 +27,7 @@ export async function vettedAddresses(
   if (!Array.isArray(found)) return found;
   for (const address of found) {
     const judged = judgeAddress(policy, address, port);
-    if (!judged.allowed) return { kind: "blocked", error: blockedBy(hostname, address, judged.reason) };
+    if (!judged.allowed) return { kind: "blocked", error: blockedBy(hostname, address, judged.plain) };
   }
   return found;
 }
@@ -42,6 +42,7 @@ async function resolved(resolve: Resolve, hostname: string): Promise<string[] | 
   }
 }
 
+/** It is kept with the attempt, which the tenant's own people read. */
 function blockedBy(hostname: string, address: string, reason: string): string {
   return hostname === address ? reason : `${hostname} resolves to ${address}; ${reason}`;
 }

@@ -34,7 +34,7 @@ export function createSender({ policy, resolve = systemResolve, ...options }: Se
   return {
     async send(exchange, signal) {
       const target = parseTarget(exchange.url, exchange, policy);
-      if (!(target instanceof URL)) return unsent({ kind: "blocked", error: target.detail });
+      if (!(target instanceof URL)) return unsent({ kind: "blocked", error: target.plain ?? target.detail });
       const headers = headerLines(exchange.headers);
       if (!Array.isArray(headers)) return unsent(headers);
       const { method, body, timeoutMs } = exchange;

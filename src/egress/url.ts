@@ -1,7 +1,10 @@
 import { isIP } from "node:net";
-import { type AddressPolicy, judgeAddress } from "./addresses.ts";
+import { type AddressPolicy, judgeAddress, type Refusal } from "./addresses.ts";
 
-export type UrlFault = { code: "invalid_url" | "https_required" | "url_not_allowed"; detail: string };
+export type UrlFault = { code: "invalid_url" | "https_required" | "url_not_allowed"; detail: string } & {
+  /** The fault without the operator's settings, where `detail` names one. */
+  plain?: string;
+};
 export type UrlRules = { requireHttps: boolean };
 
 /** Longest URL taken, in characters. */
@@ -31,10 +34,12 @@ export function parseTarget(url: string, rules: UrlRules, policy: AddressPolicy)
   if (rules.requireHttps && target.protocol === "http:") {
     return { code: "https_required", detail: "The URL must start with https://." };
   }
-  const forbidden = BAD_PORTS.has(portOf(target))
-    ? `Port ${portOf(target)} belongs to another protocol; browsers refuse it, and so does Posthorn.`
-    : addressFault(target, policy);
-  return forbidden ? { code: "url_not_allowed", detail: forbidden } : target;
+  if (BAD_PORTS.has(portOf(target))) {
+    const detail = `Port ${portOf(target)} belongs to another protocol; browsers refuse it, and so does Posthorn.`;
+    return { code: "url_not_allowed", detail };
+  }
+  const refusal = addressFault(target, policy);
+  return refusal ? { code: "url_not_allowed", detail: refusal.reason, plain: refusal.plain } : target;
 }
 
 /** The port of an http or https URL, its scheme's own when it names none. */
@@ -62,10 +67,10 @@ function readUrl(text: string): URL | string {
 }
 
 /** localhost is refused here only when neither of its addresses is open; what it really resolves to is judged later. */
-function addressFault(url: URL, policy: AddressPolicy): string | null {
+function addressFault(url: URL, policy: AddressPolicy): Refusal | null {
   const host = hostOf(url);
   const addresses = isIP(host) ? [host] : /(^|\.)localhost$/.test(host) ? ["127.0.0.1", "::1"] : [];
   const judged = addresses.map((address) => judgeAddress(policy, address, portOf(url)));
   const first = judged[0];
-  return first?.allowed === false && judged.every(({ allowed }) => !allowed) ? first.reason : null;
+  return first?.allowed === false && judged.every(({ allowed }) => !allowed) ? first : null;
 }

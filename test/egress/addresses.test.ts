@@ -45,7 +45,8 @@ const TIER_C = [
 describe("the tiers", () => {
   test.each(TIER_A)("%s is never reached, whatever is allowed", (address) => {
     const judged = judgeAddress(EVERYTHING, address, 443);
-    expect(judged).toEqual({ allowed: false, reason: expect.stringContaining("no setting opens it") });
+    const reason = expect.stringContaining("no setting opens it");
+    expect(judged).toEqual({ allowed: false, reason, plain: expect.any(String) });
   });
 
   test.each(TIER_B)("%s is refused until POSTHORN_EGRESS_ALLOW names it", (address) => {
@@ -53,6 +54,7 @@ describe("the tiers", () => {
     expect(judged).toEqual({
       allowed: false,
       reason: expect.stringMatching(/set POSTHORN_EGRESS_ALLOW=\S+$/),
+      plain: expect.any(String),
     });
     expect(judgeAddress(EVERYTHING, address, 443)).toEqual({ allowed: true, tier: "B" });
   });
@@ -91,6 +93,19 @@ describe("a refusal", () => {
     expect(refusal(policyOf("192.168.7.0/24"), "10.0.0.5")).toBe(
       "10.0.0.5 is a private address (10.0.0.0/8); to allow it add 10.0.0.5/32 to the list in POSTHORN_EGRESS_ALLOW",
     );
+  });
+
+  test.each([
+    ["10.0.0.5", "10.0.0.5 is a private address (10.0.0.0/8), which webhooks may not reach here."],
+    [
+      "169.254.169.254",
+      "169.254.169.254 is a link-local address, where cloud metadata services answer (169.254.0.0/16), which webhooks may not reach here.",
+    ],
+    ["8.8.8.8", "8.8.8.8 is an address that webhooks may not reach here."],
+  ])("of %s in plain words names no setting", (address, plain) => {
+    const judged = judgeAddress(policyOf("192.168.7.0/24", "8.8.8.8"), address, 443);
+    expect(judged).toMatchObject({ allowed: false, plain });
+    if (!judged.allowed) expect(judged.plain).not.toMatch(/POSTHORN|setting/);
   });
 
   test("shows the IPv4 address inside an IPv6 address", () => {
@@ -136,7 +151,8 @@ describe("Posthorn's own listening address", () => {
     ["::", "::1"],
   ])("%s is not reached by %s at its port", (listening, address) => {
     const judged = judgeAddress(own(listening), address, 8080);
-    expect(judged).toEqual({ allowed: false, reason: expect.stringContaining("own listening address") });
+    const reason = expect.stringContaining("own listening address");
+    expect(judged).toEqual({ allowed: false, reason, plain: expect.any(String) });
     expect(judgeAddress(own(listening), address, 8081).allowed).toBe(true);
   });
 

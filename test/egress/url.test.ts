@@ -72,6 +72,7 @@ describe("loopback", () => {
     expect(fault(`http://${host}:8123/`)).toEqual({
       code: "url_not_allowed",
       detail: expect.stringContaining("is a loopback address"),
+      plain: expect.stringContaining("is a loopback address"),
     });
     expect(fault(`http://${host}:8123/`, LOOPBACK)).toBeNull();
   });

@@ -18,7 +18,7 @@ let receiver: Receiver;
 beforeAll(async () => {
   receiver = await startReceiver();
   node = await startNode();
-  for (const id of ["shop", "other"]) await node.call("PUT", `/tenants/${id}`, { name: id });
+  for (const id of ["shop", "other"]) await node.call("PUT", `/tenants/${id}`, { name: `The ${id}` });
 });
 afterAll(async () => {
   await node.stop();
@@ -71,6 +71,7 @@ describe("a link", () => {
       {
         id: link.id,
         tenant: "shop",
+        tenant_name: "The shop",
         read_only: true,
         return_url: "https://shop.test/settings",
         expires: link.expires,
@@ -215,6 +216,37 @@ describe("a session", () => {
     const kept = await ask("PATCH", `/webhooks/${id}`, headers, { profile: "aiq", description: "mine" });
     expect([kept.status, kept.body.description]).toEqual([200, "mine"]);
     expectProblem(await ask("PATCH", `/webhooks/${id}`, headers, { profile: null }), 403, "forbidden");
+  });
+
+  test("is shown its tenant without the operator's notes and without whom the operator has told of trouble", async () => {
+    const own = { metadata: { plan: "gold" }, notify: { emails: ["ops@example.com"] } };
+    await node.call("PUT", "/tenants/noted", { name: "Noted", ...own });
+    const headers = await visit("noted");
+    const told = ["created", "id", "name", "profile", "updated"];
+    const one = await ask("GET", "/tenants/noted", headers);
+    expect(Object.keys(one.body).sort()).toEqual(told);
+    const list = await node.call<{ data: object[] }>("GET", "/tenants", undefined, { key: null, headers });
+    expect(list.body.data.map((row) => Object.keys(row).sort())).toEqual([told]);
+    expect((await node.call("GET", "/tenants/noted")).body).toMatchObject(own);
+  });
+
+  test("is refused a private address in words that name no setting, on saving and in a preview", async () => {
+    const headers = await visit("shop");
+    const { id } = await registerWebhook(node, receiver.url, { tenant: "shop", event_types: ["never"] });
+    const url = "https://10.1.2.3/";
+    const plain = "10.1.2.3 is a private address (10.0.0.0/8), which webhooks may not reach here.";
+    const profile = (await node.call("GET", "/profiles/standard")).body;
+    const { builtin: _, used_by: __, created: ___, updated: ____, ...draft } = profile;
+    for (const [method, path, body, code] of [
+      ["POST", "/webhooks", { url, event_types: ["never"] }, "url_not_allowed"],
+      ["PATCH", `/webhooks/${id}`, { url }, "url_not_allowed"],
+      ["POST", "/profiles/preview", { profile: draft, sample: { webhook: { url } } }, "invalid"],
+    ] as const) {
+      const { errors } = expectProblem(await ask(method, path, headers, body), 422, code);
+      expect(errors?.map(({ detail }) => detail)).toEqual([plain]);
+    }
+    const told = await node.call("PATCH", `/webhooks/${id}`, { url });
+    expect(expectProblem(told, 422, "url_not_allowed").detail).toContain("POSTHORN_EGRESS_ALLOW");
   });
 
   test("that is for reading changes nothing and shows no secret", async () => {

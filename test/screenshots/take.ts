@@ -10,6 +10,7 @@ export const views: Record<string, View> = {
   light: {},
   dark: { scheme: "dark" },
   375: { width: 375, height: 812 },
+  ar: { language: "ar" },
   "ar-375": { width: 375, height: 812, language: "ar" },
 };
 

@@ -24,7 +24,7 @@ export const deliveries = {
   "advice.tls_error":
     "The receiver's certificate was not accepted. Renew it, or install it with its whole chain.",
   "advice.blocked":
-    "Posthorn did not send it. Change the URL or the header, or ask whoever runs this instance to allow the address.",
+    "Posthorn did not send it. Change the URL or the header, or allow the address in POSTHORN_EGRESS_ALLOW if it may be reached.",
   "advice.response_too_large":
     "The headers of the answer are too large. A short answer with few headers is enough.",
   "advice.invalid_response":

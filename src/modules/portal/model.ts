@@ -43,6 +43,7 @@ export const link = t.Object(
 export const portalSession = t.Object({
   id: t.String(),
   tenant: t.String(),
+  tenant_name: t.String(),
   read_only: t.Boolean(),
   return_url: t.Nullable(t.String()),
   expires: t.String(),

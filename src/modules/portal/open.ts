@@ -1,5 +1,5 @@
 import { eq } from "drizzle-orm";
-import { portalSessions } from "../../db/schema.ts";
+import { portalSessions, tenants } from "../../db/schema.ts";
 import { Problem } from "../../http/problem.ts";
 import { hashKey } from "../api-keys/keyring.ts";
 import { auditEntry, type Deed } from "../audit/entry.ts";
@@ -20,11 +20,13 @@ export async function openPortalSession(
   link: string,
   address: string | null,
 ): Promise<Opened> {
-  const [row] = await deps.query
-    .select()
+  const [named] = await deps.query
+    .select({ session: portalSessions, tenantName: tenants.name })
     .from(portalSessions)
+    .innerJoin(tenants, eq(tenants.id, portalSessions.tenant))
     .where(eq(portalSessions.linkHash, hashKey(link)));
-  if (!row) throw spent();
+  if (!named) throw spent();
+  const { session: row } = named;
   const [token, now] = [newToken(), deps.clock.now()];
   const visitor = { ...portalPrincipal(row), address };
   const deed: Deed = {
@@ -38,7 +40,7 @@ export async function openPortalSession(
   ]);
   if (opened?.rows.length !== 1) throw spent();
   const maxAgeSeconds = Math.ceil((row.expiresAt - now) / 1000);
-  return { session: presentSession(deps.settings, row), token, maxAgeSeconds };
+  return { session: presentSession(deps.settings, named), token, maxAgeSeconds };
 }
 
 /** The same for one that never was, so that nobody learns which ones there are. */

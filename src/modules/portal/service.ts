@@ -85,16 +85,27 @@ async function checkMaker(
 
 /** The session that the caller holds. Throws 404 for callers with a key. */
 export async function currentSession(deps: PortalDeps, { id }: Principal): Promise<PortalSession> {
-  const [row] = await deps.query.select().from(portalSessions).where(eq(portalSessions.id, id));
+  const [row] = await deps.query
+    .select({ session: portalSessions, tenantName: tenants.name })
+    .from(portalSessions)
+    .innerJoin(tenants, eq(tenants.id, portalSessions.tenant))
+    .where(eq(portalSessions.id, id));
   if (!row) throw notFound("portal session with this request");
   return presentSession(deps.settings, row);
 }
 
+/** A session with what people call its tenant. */
+export type NamedSession = { session: SessionRow; tenantName: string };
+
 /** What the portal needs to know to show itself. */
-export function presentSession(settings: Settings, row: SessionRow): PortalSession {
+export function presentSession(
+  settings: Settings,
+  { session: row, tenantName }: NamedSession,
+): PortalSession {
   return {
     id: row.id,
     tenant: row.tenant,
+    tenant_name: tenantName,
     read_only: row.readOnly,
     return_url: row.returnUrl,
     expires: iso(row.expiresAt),

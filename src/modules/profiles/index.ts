@@ -27,9 +27,10 @@ export const profilesModule = (deps: ProfilesDeps & PreviewDeps) =>
     )
     .post(
       "/preview",
-      ({ body, request }) => {
+      ({ body, request, principal }) => {
         const texts = eventTexts(textOf(request, "sample"));
-        return previewRequest(deps, readProfile(body.profile, "/profile"), body.sample ?? {}, texts);
+        const profile = readProfile(body.profile, "/profile");
+        return previewRequest(deps, profile, body.sample ?? {}, texts, principal);
       },
       {
         scope: "webhooks:read",
@@ -77,10 +78,10 @@ export const profilesModule = (deps: ProfilesDeps & PreviewDeps) =>
     )
     .get(
       "/:name/preview",
-      async ({ params, query }) => {
+      async ({ params, query, principal }) => {
         const profile = findProfile(deps, params.name);
         const { sample, texts } = await sampleOfType(deps, query.type);
-        return previewRequest(deps, profile, sample, texts);
+        return previewRequest(deps, profile, sample, texts, principal);
       },
       {
         scope: "webhooks:read",

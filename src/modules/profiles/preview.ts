@@ -2,6 +2,7 @@ import { eq, sql } from "drizzle-orm";
 import type { Query } from "../../db/query.ts";
 import { eventTypes } from "../../db/schema.ts";
 import { rawRequest } from "../../egress/raw.ts";
+import type { Principal } from "../../http/principal.ts";
 import { invalid } from "../../http/problem.ts";
 import type { Profile } from "../../wire/profile.ts";
 import { render } from "../../wire/render.ts";
@@ -20,12 +21,14 @@ export function previewRequest(
   profile: Profile,
   sample: Sample,
   texts: EventTexts,
+  viewer: Principal,
 ): Preview {
   const subject = sampleSubject(profile, sample, texts);
   const url = sampleUrl(sample);
   const { headers: own, secrets } = subject.webhook;
   const secret = { value: secrets[0] ?? "", pointer: "/secret" };
-  const { faults } = webhookFaults({ url, headers: own, secret }, profile, { policy, allowHttp: true });
+  const rules = { policy, allowHttp: true };
+  const { faults } = webhookFaults({ url, headers: own, secret }, profile, rules, viewer);
   if (faults.length > 0)
     throw invalid(faults.map(({ pointer, detail }) => ({ pointer: `/sample/webhook${pointer}`, detail })));
   const { headers, body } = render(profile, subject, userAgent);

@@ -75,6 +75,7 @@ function checkChanges(
     },
     profile,
     deps,
+    principal,
   );
   return profile;
 }

@@ -48,7 +48,7 @@ export async function rotateSecret(deps: WebhooksDeps, principal: Principal, id:
   const row = await findOwnWebhook(deps.query, principal, id);
   const profile = profileOfRow(deps.registry.profiles, row);
   const secret = secretFor(profile, input.secret);
-  checkWebhook({ secret: { value: secret, pointer: "/secret" } }, profile, deps);
+  checkWebhook({ secret: { value: secret, pointer: "/secret" } }, profile, deps, principal);
   const now = deps.clock.now();
   const until = now + (input.grace_seconds ?? DEFAULT_GRACE_SECONDS) * 1000;
   const statements = [

@@ -63,7 +63,7 @@ export async function createWebhook(
   const profile = deps.registry.profiles.of(input.profile ?? null, inherited);
   const secret = secretFor(profile, input.secret);
   const { url, headers } = input;
-  checkWebhook({ url, headers, secret: { value: secret, pointer: "/secret" } }, profile, deps);
+  checkWebhook({ url, headers, secret: { value: secret, pointer: "/secret" } }, profile, deps, principal);
   await checkFilter(deps, input.filter, tenant);
   await ensureTenant(deps, tenant);
   const wanted: "active" | "paused" = input.status === "paused" ? "paused" : "active";

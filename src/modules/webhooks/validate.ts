@@ -1,5 +1,5 @@
 import type { AddressPolicy } from "../../egress/addresses.ts";
-import { urlFault } from "../../egress/url.ts";
+import { type UrlFault, urlFault } from "../../egress/url.ts";
 import type { Principal } from "../../http/principal.ts";
 import { type Fault, invalid, Problem } from "../../http/problem.ts";
 import { coversPattern } from "../../outbox/match.ts";
@@ -20,26 +20,34 @@ export type Checked = {
 };
 
 /** Throws 422 with every fault of a webhook that is to have this profile, `url_not_allowed` for a forbidden address. */
-export function checkWebhook(checked: Checked, profile: Profile, rules: WebhookRules): void {
-  const { faults, forbidden } = webhookFaults(checked, profile, rules);
+export function checkWebhook(checked: Checked, profile: Profile, rules: WebhookRules, viewer: Viewer): void {
+  const { faults, forbidden } = webhookFaults(checked, profile, rules, viewer);
   if (faults.length > 0) throw invalid(faults, forbidden ? "url_not_allowed" : undefined);
 }
+
+/** Who reads the faults: an operator unless given. */
+type Viewer = Pick<Principal, "kind">;
 
 /** Every fault of a webhook that is to have this profile, and whether its address is one that nothing may be sent to. */
 export function webhookFaults(
   { url, headers = {}, secret }: Checked,
   profile: Profile,
   rules: WebhookRules,
+  viewer?: Viewer,
 ): { faults: Fault[]; forbidden: boolean } {
   const requireHttps = profile.require_https && !rules.allowHttp;
   const badUrl = url === undefined ? null : urlFault(url, { requireHttps }, rules.policy);
   const faults = [
-    ...(badUrl ? [{ pointer: "/url", detail: badUrl.detail }] : []),
+    ...(badUrl ? [{ pointer: "/url", detail: toldTo(viewer, badUrl) }] : []),
     ...headerFaults(profile, headers),
     ...(secret ? secretFaults(profile, secret) : []),
   ];
   return { faults, forbidden: badUrl?.code === "url_not_allowed" };
 }
+
+/** What opens an address is the operator's to know: the portal's people could do nothing with it. */
+const toldTo = (viewer: Viewer | undefined, { detail, plain = detail }: UrlFault) =>
+  viewer?.kind === "portal" ? plain : detail;
 
 function headerFaults(profile: Profile, headers: Record<string, string>): Fault[] {
   const seen = new Set<string>();
