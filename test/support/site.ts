@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { systemClock } from "../../src/clock.ts";
+import { type Clock, systemClock } from "../../src/clock.ts";
 import { loadConfig } from "../../src/config.ts";
 import { createLogger } from "../../src/log.ts";
 import { startServer } from "../../src/server.ts";
@@ -15,9 +15,10 @@ export const OWNER = { email: "ops@example.com", name: "Olivia Ops", password: "
 export type Site = Awaited<ReturnType<typeof startSite>>;
 
 /** A whole server with its page, on a free port, in a folder of its own; it may send to this machine. */
-export async function startSite(env: Record<string, string> = {}) {
+export async function startSite(env: Record<string, string> = {}, clock = systemClock) {
   const dir = await mkdtemp(join(tmpdir(), "posthorn-site-"));
-  const boot = (listen: string) => bootServer({ POSTHORN_DATA_DIR: dir, POSTHORN_LISTEN: listen, ...env });
+  const boot = (listen: string) =>
+    bootServer({ POSTHORN_DATA_DIR: dir, POSTHORN_LISTEN: listen, ...env }, clock);
   let server = await boot("127.0.0.1:0");
 
   /** Asks the API with the root key: `call("POST", "/events", {...})`. Throws when it is refused. */
@@ -60,7 +61,7 @@ export async function startSite(env: Record<string, string> = {}) {
   return { url, dir, call, ownerCookie, restart, stop, [Symbol.asyncDispose]: stop };
 }
 
-function bootServer(env: Record<string, string>) {
+function bootServer(env: Record<string, string>, clock: Clock) {
   const loaded = loadConfig(
     {
       POSTHORN_API_KEY: KEY,
@@ -75,7 +76,7 @@ function bootServer(env: Record<string, string>) {
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.faults));
   const { config, sources } = loaded;
   const log = createLogger({ level: "error", format: "json", write: () => undefined });
-  return startServer({ config, sources, log, clock: systemClock, version: "0.0.0-test" });
+  return startServer({ config, sources, log, clock, version: "0.0.0-test" });
 }
 
 /** Signs the owner, or somebody else, in and answers the session's cookie, `name=value`. Throws when that is refused. */
