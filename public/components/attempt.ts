@@ -1,7 +1,7 @@
 import type { api, DataOf } from "../api/client.ts";
 import { formatAbout } from "../format/duration.ts";
 import { httpStatus } from "../format/http-status.ts";
-import { type PlainKey, t, word } from "../texts/index.ts";
+import { isEnglish, type PlainKey, t, word } from "../texts/index.ts";
 
 /** A delivery with its attempts, as `GET /deliveries/{id}` answers it. */
 export type Delivery = DataOf<ReturnType<typeof api.deliveries>["get"]>;
@@ -11,14 +11,19 @@ type Told = Pick<Attempt, "outcome" | "status_code" | "error"> & { response?: At
 
 const ANSWERED = ["success", "http_error", "redirect"];
 
-/** What came of an attempt in one sentence: the answer's status, or the server's words for why there was none. */
+/** What came of an attempt in one sentence: the answer's status, or why there was none, in English by the server's words. */
 export function headline({ outcome, status_code: code, error, response }: Told): string {
-  if (code === null || !ANSWERED.includes(outcome)) return error ?? word("outcome", outcome);
+  if (code === null || !ANSWERED.includes(outcome))
+    return (isEnglish() ? error : null) ?? word("outcome", outcome);
   const pause = outcome === "http_error" ? askedPause(response ?? null) : null;
   return pause === null
     ? httpStatus(code)
     : t("attempt.asked_pause", { status: httpStatus(code), span: formatAbout(pause) });
 }
+
+/** The server's English sentence, where the headline is not that itself; null where there is none. */
+export const serverWords = ({ outcome, status_code: code, error }: Told): string | null =>
+  isEnglish() || (code !== null && ANSWERED.includes(outcome)) ? null : error;
 
 /** Milliseconds of a Retry-After that gives seconds; others are left to the header itself. Source: RFC 9110, 10.2.3. */
 function askedPause(response: Attempt["response"]): number | null {

@@ -8,6 +8,7 @@ import { Button } from "./button.tsx";
 import { JobBar } from "./job-bar.tsx";
 import { Notice, type NoticeProps } from "./notice.tsx";
 import { ProblemNotice } from "./problem-notice.tsx";
+import { ServerWords } from "./server-words.tsx";
 
 export type Job = DataOf<ReturnType<typeof api.jobs>["get"]>;
 
@@ -48,7 +49,7 @@ export function JobProgress({ id, onDone, onDismiss }: JobProgressProps) {
         <span role="status">
           <JobBar job={data} />
         </span>
-        {data.error !== null && <p>{data.error}</p>}
+        <ServerWords words={data.error} />
       </Notice>
       <ProblemNotice problem={stop.problem ?? job.problem} />
     </>

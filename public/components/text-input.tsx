@@ -24,6 +24,9 @@ const typed = (type: string) => ({ type }) as { type: "text" };
 
 const CODE = { dir: "ltr", spellcheck: false, autocapitalize: "off", autocorrect: "off" } as const;
 
+/** An address runs from left to right in any language; of the others the browser knows best. */
+const DIRECTION = { text: "auto", email: "ltr", url: "ltr" } as const;
+
 type TextInputProps = Common & {
   type?: "text" | "email" | "url" | "number" | "datetime-local" | "color";
   autocomplete?: string;
@@ -46,7 +49,7 @@ export function TextInput({
     <input
       {...useControl()}
       {...(code && CODE)}
-      {...(!code && type === "text" && { dir: "auto" as const })}
+      {...(!code && type in DIRECTION && { dir: DIRECTION[type as keyof typeof DIRECTION] })}
       class={classes("input", code && "mono")}
       {...typed(type)}
       {...{ value, autocomplete }}

@@ -22,6 +22,9 @@ const chosen = signal<Language>("en");
 /** The language that is shown. */
 export const language = computed(() => chosen.value);
 
+/** Whether the page speaks as the server does: its sentences come in English only. */
+export const isEnglish = (): boolean => chosen.value === "en";
+
 /** For Intl. Digits stay Latin: ids, addresses and numbers stand side by side here. */
 export const locale = (): string => (chosen.value === "ar" ? "ar-u-nu-latn" : "en-GB");
 

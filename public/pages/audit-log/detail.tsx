@@ -15,7 +15,7 @@ type DetailProps = {
 export function Detail({ entry, onFilter }: DetailProps) {
   const { actor, address, action, target, tenant, at } = entry;
   const items = [
-    { name: t("audit.at"), value: formatExact(at) },
+    { name: t("audit.at"), value: <bdi dir="ltr">{formatExact(at)}</bdi> },
     { name: t("audit.by"), value: `${actor.name} (${word("audit.kind", actor.kind)})` },
     { name: t("audit.actor"), value: <Code>{actor.id}</Code> },
     ...(address === null ? [] : [{ name: t("audit.address"), value: <Code>{address}</Code> }]),

@@ -1,11 +1,12 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { path } from "../../app/location.ts";
-import { type Attempt, advice, type Delivery, headline } from "../../components/attempt.ts";
+import { type Attempt, advice, type Delivery, headline, serverWords } from "../../components/attempt.ts";
 import { classes } from "../../components/class.ts";
 import { EmptyState } from "../../components/empty-state.tsx";
 import { Link } from "../../components/link.tsx";
 import { Panel, Section } from "../../components/section.tsx";
+import { ServerWords } from "../../components/server-words.tsx";
 import { Duration, Time } from "../../components/values.tsx";
 import { formatAbout } from "../../format/duration.ts";
 import { formatRelative, formatSecond } from "../../format/time.ts";
@@ -64,6 +65,7 @@ function Line({ attempt, before, isShown, isOnly }: LineProps) {
           <bdi>{headline(attempt)}</bdi>
         </Link>
         {told !== null && <small>{t(told)}</small>}
+        {isShown && <ServerWords words={serverWords(attempt)} />}
       </span>
       <span class="moment-end">
         <Duration ms={ms} />

@@ -1,5 +1,5 @@
 import { boundTenant } from "../../app/session.ts";
-import { headline } from "../../components/attempt.ts";
+import { headline, serverWords } from "../../components/attempt.ts";
 import { OutcomeBadge } from "../../components/badge.tsx";
 import { Clip } from "../../components/clip.tsx";
 import type { Column } from "../../components/table.tsx";
@@ -41,7 +41,8 @@ export const columns = (): Column<Finished>[] => [
         <UrlText url={webhook.url} />
       </span>
     ),
-    second: ({ attempt }) => (attempt.outcome === "success" ? "" : <Clip text={headline(attempt)} />),
+    second: ({ attempt }) =>
+      attempt.outcome === "success" ? "" : <Clip text={serverWords(attempt) ?? headline(attempt)} />,
   },
   {
     id: "duration",

@@ -1,8 +1,9 @@
+import { headline } from "../../components/attempt.ts";
 import { EmptyState } from "../../components/empty-state.tsx";
 import { Panel, Section } from "../../components/section.tsx";
 import { Table } from "../../components/table.tsx";
 import { Num, Time } from "../../components/values.tsx";
-import { t } from "../../texts/index.ts";
+import { isEnglish, t } from "../../texts/index.ts";
 import type { Stats } from "./types.ts";
 
 type Cause = Stats["failures"][number];
@@ -31,6 +32,7 @@ export function Causes({ stats }: { stats: Stats | undefined }) {
               header: t("overview.column.cause"),
               grow: true,
               cell: (row) => <bdi>{told(row)}</bdi>,
+              ...(!isEnglish() && { second: ({ error }: Cause) => <bdi lang="en">{error}</bdi> }),
             },
             {
               id: "where",
@@ -53,8 +55,8 @@ export function Causes({ stats }: { stats: Stats | undefined }) {
   );
 }
 
-const told = ({ error, outcome, status_code: code }: Cause) =>
-  error ?? (code === null ? outcome : `HTTP ${code}`);
+/** The server's sentence tells more than the status: what it would have liked instead. */
+const told = (cause: Cause) => (isEnglish() ? cause.error : null) ?? headline(cause);
 
 const whereTo = ({ webhooks, webhook_count: count }: Cause) =>
   count === 1 ? `/webhooks/${webhooks[0]}?status=failure` : "/webhooks";

@@ -1,12 +1,13 @@
 import { useAction } from "../../api/action.ts";
 import { api } from "../../api/client.ts";
 import { mayChange } from "../../app/session.ts";
-import { headline } from "../../components/attempt.ts";
+import { headline, serverWords } from "../../components/attempt.ts";
 import { Button } from "../../components/button.tsx";
 import { Link } from "../../components/link.tsx";
 import { Notice } from "../../components/notice.tsx";
 import { ProblemNotice } from "../../components/problem-notice.tsx";
-import { t } from "../../texts/index.ts";
+import { ServerWords } from "../../components/server-words.tsx";
+import { isEnglish, t } from "../../texts/index.ts";
 import { missedSince } from "./bulk/missed-since.ts";
 import { patchWebhook } from "./changes.ts";
 import { EnabledAgain } from "./enabled-again.tsx";
@@ -30,7 +31,7 @@ export function Banner(part: Part) {
   );
   const verify = useAction(() => api.webhooks({ id }).verify.post(), set);
   if (situation === null) return <EnabledAgain {...part} />;
-  const { kind, title, text, remedy } = situation;
+  const { kind, title, text, remedy, words } = situation;
   const remedies: Record<Remedy, typeof enable> = { enable, verify };
   const doing = remedy && remedies[remedy];
   return (
@@ -48,7 +49,9 @@ export function Banner(part: Part) {
           </div>
         }
       >
-        {last?.last_attempt && <bdi>{causeOf(last.last_attempt)}</bdi>} {text}
+        <ServerWords words={words ?? (last?.last_attempt ? serverWords(last.last_attempt) : null)}>
+          {last?.last_attempt && <bdi>{causeOf(last.last_attempt)}</bdi>} {text}
+        </ServerWords>
       </Notice>
       <ProblemNotice problem={enable.problem ?? verify.problem} />
     </>
@@ -56,5 +59,7 @@ export function Banner(part: Part) {
 }
 
 /** What the receiver answered, or why nothing came back; as a sentence. */
-const causeOf = (last: NonNullable<Delivery["last_attempt"]>) =>
-  last.status_code === null ? headline(last) : t("webhook.banner.answered", { status: headline(last) });
+function causeOf(last: NonNullable<Delivery["last_attempt"]>): string {
+  if (last.status_code !== null) return t("webhook.banner.answered", { status: headline(last) });
+  return isEnglish() ? headline(last) : `${headline(last)}.`;
+}

@@ -11,6 +11,8 @@ export type Situation = {
   title: string;
   text: string;
   remedy: Remedy | null;
+  /** The server's sentence about it. */
+  words?: string | null;
   /** The last failed attempt tells why. */
   hasFailed: boolean;
 };
@@ -44,10 +46,10 @@ function disabled({ status_reason: reason }: Webhook): Situation {
 }
 
 function unverified({ verification, status_reason: reason }: Webhook): Situation {
-  const after =
+  const text =
     reason === "paused" ? t("webhook.banner.unverified_paused") : t("webhook.banner.unverified_text");
-  const text = [verification.error, after].filter(Boolean).join(" ");
-  return { kind: "warn", title: t("webhook.banner.unverified"), text, remedy: "verify", hasFailed: false };
+  const title = t("webhook.banner.unverified");
+  return { kind: "warn", title, text, words: verification.error, remedy: "verify", hasFailed: false };
 }
 
 function failing({ health }: Webhook, profile: Profile | undefined): Situation {

@@ -6,7 +6,7 @@ export const documentation: Table<typeof english> = {
   "documentation.sub": "ما يحتاج مستهلكو الخطافات إلى معرفته",
   "documentation.contents": "المحتويات",
   "documentation.contract": "الملف التعريفي",
-  "documentation.page": "كصفحة",
+  "documentation.page": "عرض كصفحة",
   "documentation.tenant": "المستأجر",
   "documentation.tenant.default": "المستأجر default",
   "documentation.profile": "الملف التعريفي",

@@ -43,7 +43,7 @@ export const overview: Table<typeof english> = {
   },
   "overview.none_due": "لا شيء حان موعده",
   "overview.latency": "زمن الرد، الوسيط",
-  "overview.latency.rest": "المئين 95: {p95} · المئين 99: {p99}",
+  "overview.latency.rest": "‏p95 ‏{p95} · p99 ‏{p99}",
   "overview.no_answers": "لا ردود بعد",
   "overview.chart.minute": "المحاولات في الدقيقة",
   "overview.chart.hour": "المحاولات في الساعة",

@@ -112,7 +112,7 @@ export const profiles: Table<typeof english> = {
   "profiles.scheme.remove": "إزالة التوقيع {scheme}",
   "profiles.scheme.standard": "Standard Webhooks",
   "profiles.scheme.standard-ed25519": "Standard Webhooks, Ed25519",
-  "profiles.scheme.hub-sha256": "HMAC-SHA256, sha256=<hex>",
+  "profiles.scheme.hub-sha256": "⁦HMAC-SHA256, sha256=<hex>⁩",
   "profiles.scheme.stripe": "‏HMAC-SHA256 مع وقت، مثل Stripe",
   "profiles.scheme.hmac-base64": "‏HMAC-SHA256 بترميز base64، مثل Shopify",
   "profiles.unsigned": "لا شيء: لا يثبت شيء من أرسله",

@@ -10,7 +10,7 @@ export const tenants: Table<typeof english> = {
   "tenants.column.tenant": "المستأجر",
   "tenants.column.profile": "الملف التعريفي",
   "tenants.column.told": "من يُبلَّغ بالمشكلات",
-  "tenants.column.created": "منذ",
+  "tenants.column.created": "الإنشاء",
   "tenants.told.emails": {
     one: "عنوان بريد واحد",
     two: "عنوانا بريد",
@@ -21,7 +21,7 @@ export const tenants: Table<typeof english> = {
   "tenants.told.url": "عنوان URL",
   "tenants.empty.title": "لا يوجد مستأجرون بعد",
   "tenants.empty.text": "يُنشأ المستأجر مع أول حدث أو خطاف ويب يذكره، أو من هنا.",
-  "tenants.since": "منذ",
+  "tenants.since": "أُنشئ",
   "tenants.id": "المعرّف",
   "tenants.id.hint":
     "كما هو في نظامك: من 1 إلى 128 حرفًا لاتينيًا أو رقمًا أو نقطة أو شرطة أو شرطة سفلية. لا يتغير بعد ذلك.",

@@ -75,7 +75,7 @@ export const webhook: Table<typeof english> = {
   "webhook.tile.no_limit": "يبقى عاملًا",
   "webhook.tile.hours": "يُعطَّل بعد {span} بلا نجاح",
   "webhook.tile.answer": "زمن الرد، الوسيط",
-  "webhook.tile.p99": "المئين 99: {p99}",
+  "webhook.tile.p99": "‏p99 ‏{p99}",
   "webhook.tile.no_answers": "لا ردود بعد",
 
   "webhook.filter.event": "معرّف الحدث",

@@ -46,7 +46,10 @@ export function RecoverDialog({ webhook, since: proposed, isOpen, onClose, onJob
       confirm={count ? t("recover.do", { count }) : t("recover.do_none")}
     >
       <p class="dim">{t("recover.text")}</p>
-      <Field label={t("recover.since")} hint={since === null ? t("recover.since_wrong") : formatExact(since)}>
+      <Field
+        label={t("recover.since")}
+        hint={since === null ? t("recover.since_wrong") : <bdi dir="ltr">{formatExact(since)}</bdi>}
+      >
         <TextInput type="datetime-local" value={local} onChange={setLocal} />
       </Field>
       <p role="status">{counted(count, since)}</p>

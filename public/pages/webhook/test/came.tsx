@@ -1,5 +1,6 @@
-import { advice, headline } from "../../../components/attempt.ts";
+import { advice, headline, serverWords } from "../../../components/attempt.ts";
 import { OutcomeBadge } from "../../../components/badge.tsx";
+import { ServerWords } from "../../../components/server-words.tsx";
 import { Duration, Time } from "../../../components/values.tsx";
 import { t } from "../../../texts/index.ts";
 import type { Attempt } from "../types.ts";
@@ -18,6 +19,7 @@ export function Came({ attempt }: { attempt: Attempt }) {
         <Time at={attempt.started} />
       </div>
       {what && <p class="dim">{t(what)}</p>}
+      <ServerWords words={serverWords(attempt)} />
     </>
   );
 }
