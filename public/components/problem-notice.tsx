@@ -4,6 +4,7 @@ import { isPortal } from "../app/mode.ts";
 import { type PlainKey, t } from "../texts/index.ts";
 import { Button } from "./button.tsx";
 import { TriangleAlert } from "./icons.ts";
+import { ServerWords } from "./server-words.tsx";
 
 type ProblemNoticeProps = {
   problem: Problem | null;
@@ -33,8 +34,10 @@ function Told({
     <div class="note bad problem" tabIndex={-1}>
       <TriangleAlert size={16} aria-hidden="true" />
       <div class="note-text">
-        <strong>{t(whatHappened(problem))}.</strong> {faults.length === 0 && sentence(problem)}{" "}
-        {whatToDo(problem, wait)}
+        <strong>{t(whatHappened(problem))}.</strong>{" "}
+        <ServerWords words={faults.length === 0 ? sentence(problem) : null}>
+          {whatToDo(problem, wait)}
+        </ServerWords>
         <Faults faults={faults} />
       </div>
       {onRetry && (
@@ -62,8 +65,8 @@ function Faults({ faults }: { faults: Fault[] }) {
 }
 
 /** The server's words, unless they only repeat what the fields show, or what to do once a session has ended. */
-const sentence = ({ status, errors, detail }: Problem) =>
-  status === 401 || (status === 422 && errors.length > 0) ? "" : <bdi>{detail}</bdi>;
+const sentence = ({ status, errors, detail }: Problem): string | null =>
+  detail === "" || status === 401 || (status === 422 && errors.length > 0) ? null : detail;
 
 const happened: Record<number, PlainKey> = {
   0: "problem.unreachable",
