@@ -44,6 +44,8 @@ export type NodeDeps = {
   rootKey: string;
   policy: AddressPolicy;
   sender: Pick<Sender, "send">;
+  /** PEM certificates, trusted besides the system's roots. */
+  ca?: string | undefined;
   /** The database is a file of this machine. */
   isLocal: boolean;
   /** [0, 1), for jitter. */
@@ -146,13 +148,13 @@ function createDeliveries(deps: NodeDeps, boot: Boot, base: Base, sending: SendD
 }
 
 /** Who gets mail about every tenant, and by which server; the sender may be changed while Posthorn runs. */
-function mailOf({ config }: NodeDeps, { settings }: Base) {
+function mailOf({ config, ca }: NodeDeps, { settings }: Base) {
   const { smtpUrl, adminEmail, baseUrl } = config;
   const from = () => senderOf({ ...config, mailFrom: settings.get("mail_from") });
   const post =
     (url: string): Post =>
     (...letter) =>
-      createPost({ url, from: from() })(...letter);
+      createPost({ url, from: from(), ca })(...letter);
   return {
     baseUrl,
     post: smtpUrl === null ? null : post(smtpUrl),

@@ -14,7 +14,7 @@ import { locationOf, openDatabase } from "./database.ts";
 import type { Location } from "./db/open.ts";
 import type { Store } from "./db/store.ts";
 import { type AddressPolicy, parseCidrList } from "./egress/addresses.ts";
-import { createSender, type Sender } from "./egress/send.ts";
+import { createSender } from "./egress/send.ts";
 import { loadPages } from "./http/page-files.ts";
 import type { Logger } from "./log.ts";
 import { welcome } from "./modules/session/first-operator.ts";
@@ -38,7 +38,8 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
   const location = locationOf(config);
   await warnOfNetworkDisk(location, log);
   const policy = policyOf(config);
-  const sender = await senderOf(config, policy);
+  const ca = await authorityOf(config);
+  const sender = createSender({ policy, ca, proxy: config.egressProxy ?? undefined });
   const opened: Close[] = [() => sender.close()];
   try {
     const store = await openDatabase(location);
@@ -47,7 +48,7 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
     const vault = await openVault(config, store);
     const rootKey = config.apiKey ?? (await apiKeyFile(config.dataDir));
     const isLocal = location.kind === "file";
-    const node = await createNode({ ...deps, store, vault, rootKey, policy, sender, isLocal });
+    const node = await createNode({ ...deps, store, vault, rootKey, policy, sender, ca, isLocal });
     opened.push(() => node.close());
     const app = createApp({ ...node.appDeps, pages: await loadPages() });
     const server = listen(app, config, node.appDeps.maxBodyBytes);
@@ -107,10 +108,8 @@ function policyOf({ egressAllow, egressDeny }: Config): AddressPolicy {
   return { allow, deny: parseCidrList(egressDeny.join(",")).cidrs, own: [] };
 }
 
-async function senderOf({ caFile, egressProxy }: Config, policy: AddressPolicy): Promise<Sender> {
-  const ca = caFile === null ? undefined : await readFile(caFile, "utf8");
-  return createSender({ policy, ca, proxy: egressProxy ?? undefined });
-}
+const authorityOf = async ({ caFile }: Config): Promise<string | undefined> =>
+  caFile === null ? undefined : await readFile(caFile, "utf8");
 
 /** Nobody can open a page at "every address". */
 const browsable = (url: string) => url.replace(/^http:\/\/(0\.0\.0\.0|\[::\])/, "http://localhost");

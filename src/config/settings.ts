@@ -103,7 +103,8 @@ export const settings = {
     name: "POSTHORN_CA_FILE",
     kind: kinds.readableFile,
     default: null,
-    meaning: "Certificates (PEM) of a private authority that webhooks may use besides the public ones.",
+    meaning:
+      "Certificates (PEM) of a private authority that webhooks and the mail server may use besides the public ones.",
   },
   maxEventBytes: {
     name: "POSTHORN_MAX_EVENT_BYTES",

@@ -1,3 +1,4 @@
+import { getCACertificates } from "node:tls";
 import type { Transporter } from "nodemailer";
 import type { Letter } from "./letter.ts";
 
@@ -13,6 +14,8 @@ export type SmtpOptions = {
   /** `smtp://user:password@host:port`, or smtps. */
   url: string;
   from: string;
+  /** PEM certificates, trusted besides the system's roots. */
+  ca?: string | undefined;
   /** How long to wait for a connection, and for each answer, in milliseconds. */
   timeoutMs?: number;
 };
@@ -32,13 +35,13 @@ export function senderOf(config: {
 }
 
 /** Sends letters through one SMTP server, each over a connection of its own. The library is loaded with the first one. */
-export function createPost({ url, from, timeoutMs = TIMEOUT_MS }: SmtpOptions): Post {
+export function createPost({ url, from, ca, timeoutMs = TIMEOUT_MS }: SmtpOptions): Post {
   const domain = from.replace(/^.*@/s, "").replace(/[>\s].*$/s, "");
   const secret = decodeURIComponent(URL.parse(url)?.password ?? "");
   let transport: Promise<Transporter> | null = null;
 
   return async ({ subject, text, html, id, thread }, to) => {
-    transport ??= connect(url, timeoutMs);
+    transport ??= connect(url, ca, timeoutMs);
     try {
       await (await transport).sendMail({
         from,
@@ -59,10 +62,11 @@ export function createPost({ url, from, timeoutMs = TIMEOUT_MS }: SmtpOptions): 
   };
 }
 
-async function connect(url: string, timeoutMs: number): Promise<Transporter> {
+async function connect(url: string, ca: string | undefined, timeoutMs: number): Promise<Transporter> {
   const { createTransport } = await import("nodemailer");
   const waits = { connectionTimeout: timeoutMs, greetingTimeout: timeoutMs, dnsTimeout: timeoutMs };
-  return createTransport({ url, ...waits, socketTimeout: ANSWER_FACTOR * timeoutMs });
+  const tls = ca === undefined ? {} : { tls: { ca: [...getCACertificates("default"), ca] } };
+  return createTransport({ url, ...waits, ...tls, socketTimeout: ANSWER_FACTOR * timeoutMs });
 }
 
 /** What nodemailer throws. */

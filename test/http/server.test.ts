@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,7 +8,9 @@ import { loadConfig } from "../../src/config.ts";
 import { pages } from "../../src/http/pages.ts";
 import { createLogger } from "../../src/log.ts";
 import { type RunningServer, startServer } from "../../src/server.ts";
+import { startMailServer } from "../support/mail-server.ts";
 import { type Receiver, startReceiver } from "../support/receiver.ts";
+import { createAuthority } from "../support/tls.ts";
 import { waitFor } from "../support/wait-for.ts";
 
 const KEY = "server-test-key-0123456789abcdef";
@@ -354,4 +356,25 @@ test("a request that is under way as it stops is answered", async () => {
   expect(await tested).toBe(200);
   await stopped;
   await rm(own.dir, { recursive: true });
+});
+
+test("POSTHORN_CA_FILE is trusted for the mail server too", async () => {
+  const authority = await createAuthority();
+  const certificate = await authority.issue({ addresses: ["127.0.0.1"] });
+  await using mail = await startMailServer({ tls: { ...certificate, begins: "smtps" } });
+  const caFile = join(dir, "ca.pem");
+  await writeFile(caFile, authority.ca);
+  const { server, dir: folder } = await serve({ POSTHORN_SMTP_URL: mail.url, POSTHORN_CA_FILE: caFile });
+  try {
+    const answer = await fetch(`${server.url}/api/v1/settings/mail/test`, {
+      method: "POST",
+      headers: { authorization, "content-type": "application/json" },
+      body: JSON.stringify({ to: "ops@example.test" }),
+    });
+    expect([answer.status, await answer.json()]).toEqual([200, { outcome: "accepted", error: null }]);
+    expect(mail.received.map(({ to }) => to)).toEqual([["ops@example.test"]]);
+  } finally {
+    await server.stop();
+    await rm(folder, { recursive: true });
+  }
 });

@@ -1,6 +1,7 @@
 import type { AddressInfo, Socket } from "node:net";
 import { type ParsedMail, simpleParser } from "mailparser";
 import { SMTPServer } from "smtp-server";
+import type { Certificate } from "./tls.ts";
 import { waitFor } from "./wait-for.ts";
 
 /** A mail as it arrived: for whom the server was told it is, and what it says. */
@@ -19,6 +20,8 @@ export type MailServerOptions = {
   port?: number;
   /** The only one who may send; anybody unless given. */
   login?: { user: string; password: string };
+  /** Speaks TLS: from the first byte (`smtps`), or once it is asked to (`starttls`). */
+  tls?: Certificate & { begins: "smtps" | "starttls" };
 };
 
 export type MailServer = Awaited<ReturnType<typeof startMailServer>>;
@@ -26,7 +29,7 @@ export type MailServer = Awaited<ReturnType<typeof startMailServer>>;
 const refused = ({ code, text }: Refusal) => Object.assign(new Error(text), { responseCode: code });
 
 /** A real SMTP server on a free port of 127.0.0.1. */
-export async function startMailServer({ port = 0, login }: MailServerOptions = {}) {
+export async function startMailServer({ port = 0, login, tls }: MailServerOptions = {}) {
   const received: ReceivedMail[] = [];
   const sockets = new Set<Socket>();
   const connections = { count: 0 };
@@ -36,7 +39,8 @@ export async function startMailServer({ port = 0, login }: MailServerOptions = {
     message: Refusal | null;
   } = { connection: null, address: () => null, message: null };
   const server = new SMTPServer({
-    disabledCommands: ["STARTTLS", ...(login ? [] : ["AUTH"])],
+    disabledCommands: [...(tls ? [] : ["STARTTLS"]), ...(login ? [] : ["AUTH"])],
+    ...(tls && { cert: tls.cert, key: tls.key, secure: tls.begins === "smtps" }),
     allowInsecureAuth: true,
     authOptional: login === undefined,
     disableReverseLookup: true,
@@ -85,7 +89,14 @@ export async function startMailServer({ port = 0, login }: MailServerOptions = {
   }
 
   return {
-    ...{ received, refuse, connections, port: address.port, url: `smtp://127.0.0.1:${address.port}`, stop },
+    ...{
+      received,
+      refuse,
+      connections,
+      port: address.port,
+      url: `${tls?.begins === "smtps" ? "smtps" : "smtp"}://127.0.0.1:${address.port}`,
+      stop,
+    },
     /** Resolves with all mails as soon as `count` have come. */
     waitFor: async (count: number) => {
       await waitFor(() => received.length >= count, `${count} mails (${received.length} came)`);
