@@ -200,8 +200,33 @@ describe("a page of a list is read through its index, newest first, without sort
   test.each([
     [{ tenant: "default" }, "events_by_tenant (tenant=?"],
     [{ type: "order.created" }, "events_by_type (type=?"],
-    [{}, "SCAN events"],
+    [{}, "events_by_seq"],
   ])("events by %p", (filter, index) => expectPage(() => listEvents(query(), root, filter as never), index));
+
+  const PERIOD = { since: "2026-01-01T00:00:00Z", until: "2026-01-02T00:00:00Z" };
+
+  test.each([
+    [{ channel: "store-7" }, "SCAN events USING COVERING INDEX events_by_seq"],
+    [PERIOD, "SCAN events USING COVERING INDEX events_by_seq"],
+    [{ tenant: "default", type: "a", channel: "b", ...PERIOD }, "COVERING INDEX events_by_t"],
+    [{ tenant: "default", channel: "store-7" }, "COVERING INDEX events_by_tenant (tenant=?)"],
+    [{ type: "order.created", ...PERIOD }, "COVERING INDEX events_by_type (type=?)"],
+  ])("events by %p are looked for without reading one that is not shown", async (filter, index) => {
+    const plans = await plansOf(() => listEvents(query(), root, filter as never));
+    expect(plans).toEqual([
+      "SEARCH events USING INTEGER PRIMARY KEY (rowid=?)",
+      expect.stringContaining("SUBQUERY"),
+      expect.stringContaining(index),
+    ]);
+  });
+
+  test.each([
+    [{ tenant: "default", channel: "store-7" }, "COVERING INDEX deliveries_by_tenant (tenant=?)"],
+    [{ webhook: "wh_1", ...PERIOD }, "COVERING INDEX deliveries_by_webhook (webhook_seq=?)"],
+  ])("deliveries by %p are looked for without reading one that is not shown", async (filter, index) => {
+    const plans = await plansOf(() => listDeliveries(query(), root, filter as never));
+    expect(plans.join("\n")).toContain(`SEARCH deliveries USING ${index}`);
+  });
 
   test("webhooks by tenant", () =>
     expectPage(

@@ -33,8 +33,10 @@ export const events = sqliteTable(
     uniqueIndex("events_by_idempotency_key")
       .on(t.tenant, t.idempotencyKey)
       .where(sql`${t.idempotencyKey} IS NOT NULL`),
-    index("events_by_tenant").on(t.tenant, t.seq),
-    index("events_by_type").on(t.type, t.seq),
+    // Each holds what a list is narrowed by, for an event's own row is a kilobyte: what is rare or old is looked for here alone.
+    index("events_by_tenant").on(t.tenant, t.seq, t.type, t.channel, t.createdAt),
+    index("events_by_type").on(t.type, t.seq, t.tenant, t.channel, t.createdAt),
+    index("events_by_seq").on(t.seq, t.tenant, t.channel, t.createdAt),
     check("events_unmatched_say_why", sql`(${t.deliveryCount} = 0) = (${t.unmatchedReason} IS NOT NULL)`),
   ],
 );
@@ -74,8 +76,8 @@ export const deliveries = sqliteTable(
   },
   (t) => [
     index("deliveries_by_event").on(t.eventSeq),
-    index("deliveries_by_webhook").on(t.webhookSeq, t.seq),
-    index("deliveries_by_tenant").on(t.tenant, t.seq),
+    index("deliveries_by_webhook").on(t.webhookSeq, t.seq, t.channel, t.createdAt),
+    index("deliveries_by_tenant").on(t.tenant, t.seq, t.channel, t.createdAt),
     index("deliveries_by_type").on(t.type, t.seq),
     index("deliveries_failed").on(t.seq).where(sql`${t.status} = 'failed'`),
     index("deliveries_failed_by_webhook").on(t.webhookSeq, t.seq).where(sql`${t.status} = 'failed'`),

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { check, index, integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import { check, index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import { json, seq } from "./columns.ts";
 
 /**
@@ -89,6 +89,20 @@ export const settings = sqliteTable("settings", {
   updatedAt: integer("updated_at").notNull(),
   updatedBy: text("updated_by").notNull(),
 });
+
+/**
+ * What of the registry was changed, each once with its newest version, which triggers of the database write: whoever keeps a copy in
+ * memory reads anew what is newer than that.
+ */
+export const changes = sqliteTable(
+  "changes",
+  {
+    kind: text("kind", { enum: ["webhook", "tenant", "event_type", "profile"] }).notNull(),
+    name: text("name").notNull(),
+    version: integer("version").notNull().unique("changes_by_version"),
+  },
+  (t) => [primaryKey({ columns: [t.kind, t.name] })],
+);
 
 /** How far duties that walk through rows have come, by the duty's name. */
 export const cursors = sqliteTable("cursors", {

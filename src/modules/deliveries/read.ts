@@ -21,10 +21,15 @@ export async function listDeliveries(
   principal: Principal,
   filter: ListQuery,
 ): Promise<Page<Delivery>> {
-  const rows = await selectDeliveries(query)
+  const shown = query
+    .select({ seq: deliveries.seq })
+    .from(deliveries)
     .where(and(selected(selectionOf(principal, filter, "/query")), afterCursor(deliveries.seq, filter)))
     .orderBy(desc(deliveries.seq))
     .limit(pageSize(filter));
+  const rows = await selectDeliveries(query)
+    .where(inArray(deliveries.seq, shown))
+    .orderBy(desc(deliveries.seq));
   return page(rows, filter, presentDelivery);
 }
 

@@ -1,4 +1,4 @@
-import { and, desc, eq, gte, lt, ne } from "drizzle-orm";
+import { and, desc, eq, gte, inArray, lt, ne } from "drizzle-orm";
 import type { Query } from "../../db/query.ts";
 import { deliveries, events, webhooks } from "../../db/schema.ts";
 import { type Page, page, pageSize } from "../../http/paging.ts";
@@ -12,15 +12,18 @@ import type { EventSummary, ListQuery } from "./model.ts";
 
 export type EventRow = typeof events.$inferSelect;
 
-/** What operators are told of is listed only where its tenant is named: it would drown what the product sends. */
+/**
+ * What operators are told of is listed only where its tenant is named: it would drown what the product sends. Which ones to show is
+ * found in an index alone: reading a million whole rows to pass them over would take half a second.
+ */
 export async function listEvents(
   query: Query,
   principal: Principal,
   filter: ListQuery,
 ): Promise<Page<EventSummary>> {
   const tenant = tenantFilter(principal, filter.tenant);
-  const rows = await query
-    .select()
+  const shown = query
+    .select({ seq: events.seq })
     .from(events)
     .where(
       and(
@@ -34,6 +37,7 @@ export async function listEvents(
     )
     .orderBy(desc(events.seq))
     .limit(pageSize(filter));
+  const rows = await query.select().from(events).where(inArray(events.seq, shown)).orderBy(desc(events.seq));
   return page(rows, filter, summary);
 }
 
