@@ -2,9 +2,10 @@ import { sql } from "drizzle-orm";
 import type { Query } from "../db/query.ts";
 import { eventTypes, tenants } from "../db/schema.ts";
 import type { Vault } from "../vault.ts";
+import { type Changes, changesAfter, newestVersion } from "./changes.ts";
 import { covers } from "./match.ts";
 import { Profiles } from "./profiles.ts";
-import { loadTargets, type Target } from "./targets.ts";
+import { isOneOf, loadTargets, type Target } from "./targets.ts";
 
 /** The schema as it was written, not read as JSON. */
 const typeColumns = {
@@ -12,6 +13,11 @@ const typeColumns = {
   declared: eventTypes.declared,
   schema: sql<string | null>`${eventTypes.schema}`,
 };
+
+const tenantColumns = { id: tenants.id, deletingAt: tenants.deletingAt };
+
+type TenantRow = { id: string; deletingAt: number | null };
+type TypeRow = { name: string; declared: boolean; schema: string | null };
 
 /** How many (tenant, type) pairs have their subscribers remembered. */
 const MAX_REMEMBERED = 10_000;
@@ -29,6 +35,8 @@ export class Registry {
   private byTenant = new Map<string, Set<Target>>();
   private subscribers = new Map<string, Target[]>();
   private refreshes = 0;
+  /** That of the newest change which is known here. */
+  private version = 0;
 
   readonly profiles: Profiles;
 
@@ -42,31 +50,45 @@ export class Registry {
   /** Reads everything anew; once more when a webhook was refreshed meanwhile, for it may have been read before that. */
   async load(): Promise<void> {
     const before = this.refreshes;
+    const version = await newestVersion(this.query);
     await this.profiles.load();
     const [tenantRows, typeRows, targets] = await Promise.all([
-      this.query.select({ id: tenants.id, deletingAt: tenants.deletingAt }).from(tenants),
+      this.query.select(tenantColumns).from(tenants),
       this.query.select(typeColumns).from(eventTypes),
       loadTargets(this),
     ]);
     if (this.refreshes !== before) return this.load();
-    this.tenants = new Set(tenantRows.map(({ id }) => id));
-    this.deleting = new Set(tenantRows.filter(({ deletingAt }) => deletingAt !== null).map(({ id }) => id));
-    this.types = new Set(typeRows.map(({ name }) => name));
-    const declared = typeRows.filter((row) => row.declared);
-    this.declared = new Map(declared.map(({ name, schema }) => [name, schema]));
+    this.tenants.clear();
+    this.deleting.clear();
+    this.types.clear();
+    this.declared.clear();
     this.webhooks.clear();
     this.byTenant.clear();
-    this.subscribers.clear();
-    for (const target of targets) this.add(target);
+    this.take(tenantRows, typeRows, targets, version);
+  }
+
+  /** Reads what was changed since it was read last, by whomever; everything where that is not known, or a profile is among it. */
+  async follow(): Promise<void> {
+    const before = this.refreshes;
+    const changes = await changesAfter(this.query, this.version);
+    if (changes === null || changes.profile.size > 0) return this.load();
+    if (changes.version === this.version) return;
+    const { webhook, tenant, event_type } = changes;
+    const [tenantRows, typeRows, targets] = await Promise.all([
+      this.query.select(tenantColumns).from(tenants).where(isOneOf(tenants.id, tenant)),
+      this.query.select(typeColumns).from(eventTypes).where(isOneOf(eventTypes.name, event_type)),
+      loadTargets(this, { webhooks: webhook, tenants: tenant }),
+    ]);
+    if (this.refreshes !== before) return this.follow();
+    this.drop(changes);
+    this.take(tenantRows, typeRows, targets, changes.version);
   }
 
   /** Reads one webhook anew; one that is deleted is gone afterwards. */
   async refresh(id: string): Promise<Target | undefined> {
-    const [target] = await loadTargets(this, id);
+    const [target] = await loadTargets(this, { webhooks: [id] });
     this.refreshes++;
-    const before = this.webhooks.get(id);
-    if (before) this.byTenant.get(before.tenant)?.delete(before);
-    this.webhooks.delete(id);
+    this.remove(id);
     this.subscribers.clear();
     if (target) this.add(target);
     return target;
@@ -115,6 +137,41 @@ export class Registry {
     for (const { id } of this.ofTenant(tenant)) this.webhooks.delete(id);
     this.byTenant.delete(tenant);
     this.subscribers.clear();
+  }
+
+  /** Forgets what was changed, before it is taken as it is now. */
+  private drop({ webhook, tenant, event_type }: Changes): void {
+    for (const id of webhook) this.remove(id);
+    for (const id of tenant) {
+      this.tenants.delete(id);
+      this.deleting.delete(id);
+      for (const target of this.ofTenant(id)) this.remove(target.id);
+    }
+    for (const name of event_type) {
+      this.types.delete(name);
+      this.declared.delete(name);
+    }
+  }
+
+  private take(tenantRows: TenantRow[], typeRows: TypeRow[], targets: Target[], version: number): void {
+    this.refreshes++;
+    this.version = version;
+    this.subscribers.clear();
+    for (const { id, deletingAt } of tenantRows) {
+      this.tenants.add(id);
+      if (deletingAt !== null) this.deleting.add(id);
+    }
+    for (const { name, declared, schema } of typeRows) {
+      this.types.add(name);
+      if (declared) this.declared.set(name, schema);
+    }
+    for (const target of targets) this.add(target);
+  }
+
+  private remove(id: string): void {
+    const before = this.webhooks.get(id);
+    if (before) this.byTenant.get(before.tenant)?.delete(before);
+    this.webhooks.delete(id);
   }
 
   private add(target: Target): void {

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, isNull } from "drizzle-orm";
+import { and, asc, desc, eq, isNull, or, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import type { Query } from "../db/query.ts";
 import { tenants, webhookSecrets, webhooks } from "../db/schema.ts";
 import type { Vault } from "../vault.ts";
@@ -29,12 +29,15 @@ export type Target = {
 /** What a sealed secret is bound to, so that it opens for its own webhook only. */
 export const secretContext = (webhook: string) => `webhook-secret:${webhook}`;
 
-/** The webhooks that are not deleted, or the one named, ready for matching and delivering. */
+/** Which webhooks: those with one of the ids, and all of the tenants. */
+export type Wanted = { webhooks: Iterable<string>; tenants?: Iterable<string> };
+
+/** The webhooks that are not deleted, or those of them that are wanted, ready for matching and delivering. */
 export async function loadTargets(
   { query, vault, profiles }: { query: Query; vault: Vault; profiles: Profiles },
-  id?: string,
+  wanted?: Wanted,
 ): Promise<Target[]> {
-  const live = and(isNull(webhooks.deletedAt), id === undefined ? undefined : eq(webhooks.id, id));
+  const live = and(isNull(webhooks.deletedAt), wanted && among(wanted));
   const {
     id: webhookId,
     tenant,
@@ -48,8 +51,8 @@ export async function loadTargets(
     status,
     appUser,
   } = webhooks;
-  const wanted = { eventTypes, channels, filter };
-  const columns = { id: webhookId, tenant, url, ...wanted, headers, rateLimit, status, appUser };
+  const matched = { eventTypes, channels, filter };
+  const columns = { id: webhookId, tenant, url, ...matched, headers, rateLimit, status, appUser };
   const rows = await query
     .select({
       target: columns,
@@ -70,6 +73,13 @@ export async function loadTargets(
     failing: failures > 0,
   }));
 }
+
+const among = ({ webhooks: ids, tenants: owners = [] }: Wanted) =>
+  or(isOneOf(webhooks.id, ids), isOneOf(webhooks.tenant, owners));
+
+/** However many there are, they are one argument. */
+export const isOneOf = (column: SQLWrapper, names: Iterable<string>): SQL =>
+  sql`${column} IN (SELECT value FROM json_each(${JSON.stringify([...names])}))`;
 
 /** Secrets by webhook id, newest first. */
 async function loadSecrets(query: Query, vault: Vault, live: ReturnType<typeof and>) {

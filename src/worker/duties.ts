@@ -1,4 +1,5 @@
 import type { Store } from "../db/store.ts";
+import { forgetChanges } from "../outbox/changes.ts";
 import type { Registry } from "../outbox/registry.ts";
 import { rollUp } from "../outbox/stats/roll-up.ts";
 import type { Dispatcher } from "./dispatcher.ts";
@@ -52,7 +53,7 @@ export function duties(deps: DutyDeps): Duty[] {
       name: "look for others' changes",
       pattern: "*/5 * * * * *",
       when: shared,
-      run: () => Promise.all([registry.load(), keyring.load(), settings.load()]),
+      run: () => Promise.all([registry.follow(), keyring.load(), settings.load()]),
     },
   ];
   return all.filter(({ when }) => when);
@@ -63,6 +64,7 @@ async function pruneAll(deps: DutyDeps, now: number): Promise<void> {
   const { store, keep, portalSessions, userSessions } = deps;
   await pruneOnce({ store }, keep().events, now);
   await pruneRecords(store, keep(), now);
+  await forgetChanges(store);
   await portalSessions.prune(now);
   await userSessions.prune(now);
 }
