@@ -14,10 +14,11 @@ const counted = (
 
 /**
  * Each count is a stretch of the index of what is claimable and reads no row: a backlog of a million takes 60 ms, where adding
- * up its rows took 220.
+ * up its rows took 220. Of ten thousand webhooks most have nothing waiting, which one look says in place of six.
  */
 const waitingSql = (among: string) => `WITH of_webhook AS MATERIALIZED (
-    SELECT w.status <> 'active' OR w.deleted_at IS NOT NULL AS held, ${counted(0)}, ${counted(1)} FROM webhooks w ${among})
+    SELECT w.status <> 'active' OR w.deleted_at IS NOT NULL AS held, ${counted(0)}, ${counted(1)} FROM webhooks w
+    WHERE ${among} AND EXISTS (SELECT 1 ${AMONG}))
   SELECT held, sum(count_0 + count_1) AS waiting, sum(due_0 + due_1) AS due, sum(count_1) AS retrying,
     min(min(ifnull(oldest_0, oldest_1), ifnull(oldest_1, oldest_0))) AS oldest
   FROM of_webhook GROUP BY held`;
@@ -29,10 +30,9 @@ const leasedSql = (among: string) => `SELECT count(*) AS leased FROM deliveries 
 export type Whose = "all" | { tenant: string } | { webhook: number };
 
 const narrowed = (whose: Whose) => {
-  if (whose === "all") return { webhooks: "", leased: "", args: [] };
-  if ("tenant" in whose)
-    return { webhooks: "WHERE w.tenant = ?", leased: "AND tenant = ?", args: [whose.tenant] };
-  return { webhooks: "WHERE w.seq = ?", leased: "AND webhook_seq = ?", args: [whose.webhook] };
+  if (whose === "all") return { webhooks: "true", leased: "", args: [] };
+  if ("tenant" in whose) return { webhooks: "w.tenant = ?", leased: "AND tenant = ?", args: [whose.tenant] };
+  return { webhooks: "w.seq = ?", leased: "AND webhook_seq = ?", args: [whose.webhook] };
 };
 
 /** What is waiting now; a webhook is named by its `seq`. Throws StoreError. */
