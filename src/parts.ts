@@ -111,7 +111,7 @@ function createBase({ config, log, clock, vault, ...deps }: NodeDeps, happened: 
     portalSessions: new PortalSessions(kept),
     userSessions: new UserSessions(kept),
     passwords: new Passwords(),
-    setupLink: new SetupLink(clock),
+    setupLink: new SetupLink(kept),
     committer: createCommitter(store),
     newId: createIds(clock),
     sandbox: createSandbox(),

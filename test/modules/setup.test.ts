@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { type FirstOperator, welcome } from "../../src/modules/session/first-operator.ts";
+import { SetupLink } from "../../src/modules/session/setup.ts";
 import { rows } from "../db/helpers.ts";
 import { counts, expectProblem } from "../support/api.ts";
 import type { ManualClock } from "../support/clock.ts";
@@ -98,6 +99,17 @@ describe("the link of the first start", () => {
     (node.clock as ManualClock).advance(30 * MINUTE_MS);
     await refused(tokenOf(node));
     expect(await counts(node)).toMatchObject({ users: 0, user_sessions: 0, audit_log: 0 });
+  });
+
+  test("works at every process that serves the API, and no other one's does once it was used", async () => {
+    await using node = await startNode();
+    await start(node);
+    const here = tokenOf(node);
+    const other = new SetupLink(node.deps);
+    await start({ ...node, deps: { ...node.deps, setupLink: other } });
+    expect(await Promise.all([here, tokenOf(node)].map((token) => other.opens(token)))).toEqual([true, true]);
+    expect((await setUp(node, { token: tokenOf(node), ...OWNER })).status).toBe(200);
+    expect(await rows(node.store, "SELECT * FROM setup_links")).toEqual([]);
   });
 
   test("works until the thirty minutes are over", async () => {

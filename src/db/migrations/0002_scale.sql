@@ -5,6 +5,11 @@ CREATE TABLE `changes` (
 	PRIMARY KEY(`kind`, `name`)
 ) STRICT;
 --> statement-breakpoint
+CREATE TABLE `setup_links` (
+	`hash` text PRIMARY KEY NOT NULL,
+	`expires_at` integer NOT NULL
+) STRICT;
+--> statement-breakpoint
 CREATE UNIQUE INDEX `changes_by_version` ON `changes` (`version`);--> statement-breakpoint
 DROP INDEX `deliveries_by_webhook`;--> statement-breakpoint
 DROP INDEX `deliveries_by_tenant`;--> statement-breakpoint

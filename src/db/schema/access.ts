@@ -56,6 +56,12 @@ export const userSessions = sqliteTable(
   (t) => [index("user_sessions_by_user").on(t.userSeq), index("user_sessions_by_expiry").on(t.expiresAt)],
 );
 
+/** Those that make the first user, kept as hashes. */
+export const setupLinks = sqliteTable("setup_links", {
+  hash: text("hash").primaryKey(),
+  expiresAt: integer("expires_at").notNull(),
+});
+
 /** A link opens one session, once. Link and session are kept as hashes. */
 export const portalSessions = sqliteTable(
   "portal_sessions",

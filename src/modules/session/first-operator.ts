@@ -19,7 +19,7 @@ export async function welcome(
   url: string,
 ): Promise<void> {
   if (adminEmail !== null && adminPassword !== null) await makeNamed(deps, adminEmail, adminPassword);
-  else if (await isSetupNeeded(deps)) offerLink(deps, url);
+  else if (await isSetupNeeded(deps)) await offerLink(deps, url);
 }
 
 /** An account that is there stays as it is: a password that was changed on the page is not taken back by a restart. */
@@ -43,8 +43,8 @@ const USED =
   "the account of POSTHORN_ADMIN_EMAIL is there: POSTHORN_ADMIN_PASSWORD only makes it. " +
   "Change the password on the page, or with: posthorn admin reset";
 
-function offerLink({ setupLink, log }: SetupDeps & { log: Logger }, url: string): void {
-  const link = `${url}/#/setup?token=${setupLink.make()}`;
+async function offerLink({ setupLink, log }: SetupDeps & { log: Logger }, url: string): Promise<void> {
+  const link = `${url}/#/setup?token=${await setupLink.make()}`;
   log.warn(
     `nobody can sign in yet; this link makes the first account, for ${SETUP_MINUTES} minutes: ${link}`,
   );

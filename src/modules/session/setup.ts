@@ -1,5 +1,6 @@
 import type { Clock } from "../../clock.ts";
 import { users } from "../../db/schema.ts";
+import type { Store } from "../../db/store.ts";
 import { systemPrincipal } from "../../http/principal.ts";
 import { Problem } from "../../http/problem.ts";
 import { hashKey } from "../api-keys/keyring.ts";
@@ -11,25 +12,40 @@ export type SetupDeps = UsersDeps & { setupLink: SetupLink };
 
 export const SETUP_MINUTES = 30;
 
-/** The one link that makes the first user, kept as a hash, in memory only: it ends with the process at the latest. */
+/**
+ * The links that make the first user, one of each process that serves the API; whichever of them somebody comes to, it knows all.
+ * The database keeps their hashes.
+ */
 export class SetupLink {
-  private kept: { hash: string; expiresAt: number } | null = null;
+  private own = "";
 
-  constructor(private readonly clock: Clock) {}
+  constructor(private readonly deps: { store: Store; clock: Clock }) {}
 
-  /** The token of a new link; the one before opens nothing any more. */
-  make(): string {
+  /** The token of a new link; this process's one before opens nothing any more. Throws StoreError. */
+  async make(): Promise<string> {
+    const { store, clock } = this.deps;
     const token = newToken();
-    this.kept = { hash: hashKey(token), expiresAt: this.clock.now() + SETUP_MINUTES * 60_000 };
+    const hash = hashKey(token);
+    await store.write([
+      { sql: "DELETE FROM setup_links WHERE hash = ? OR expires_at <= ?", args: [this.own, clock.now()] },
+      {
+        sql: "INSERT INTO setup_links (hash, expires_at) VALUES (?, ?)",
+        args: [hash, clock.now() + SETUP_MINUTES * 60_000],
+      },
+    ]);
+    this.own = hash;
     return token;
   }
 
-  opens(token: string): boolean {
-    return this.kept?.hash === hashKey(token) && this.clock.now() < this.kept.expiresAt;
+  async opens(token: string): Promise<boolean> {
+    const { store, clock } = this.deps;
+    const sql = "SELECT 1 FROM setup_links WHERE hash = ? AND expires_at > ?";
+    return (await store.read({ sql, args: [hashKey(token), clock.now()] })).rows.length > 0;
   }
 
-  spend(): void {
-    this.kept = null;
+  /** No link opens anything any more. */
+  async spend(): Promise<void> {
+    await this.deps.store.write([{ sql: "DELETE FROM setup_links" }]);
   }
 }
 
@@ -42,10 +58,10 @@ export async function isSetupNeeded({ query }: Pick<UsersDeps, "query">): Promis
 /** Makes the first user, an owner, for whoever has the link from the log, and signs them in. Throws 401, 409, 422, 429. */
 export async function setUp(deps: SetupDeps, { token, ...fields }: Setup, visitor: Visitor): Promise<Begun> {
   if (!(await isSetupNeeded(deps))) throw setupDone();
-  if (!deps.setupLink.opens(token)) throw spent();
+  if (!(await deps.setupLink.opens(token))) throw spent();
   const maker = { ...systemPrincipal([]), name: "setup link", address: visitor.address };
   const user = await createUser(deps, maker, { ...fields, role: "owner" }, { first: true });
-  deps.setupLink.spend();
+  await deps.setupLink.spend();
   const begun = await beginSession(deps, user, visitor);
   if (!begun) throw setupDone();
   return begun;
@@ -54,5 +70,5 @@ export async function setUp(deps: SetupDeps, { token, ...fields }: Setup, visito
 const spent = () =>
   new Problem(
     "setup_link_spent",
-    "It was used already, has expired or is of an earlier start. Restart Posthorn for a new one, or run: posthorn admin create",
+    "It was used already, has expired or was replaced. Restart Posthorn for a new one, or run: posthorn admin create",
   );
