@@ -18,7 +18,7 @@ declare const self: Worker;
 const BUSY_TIMEOUT_MS = 5000;
 
 /** So few that commits wait no longer for it than for another commit. */
-const PAGES_A_SHRINK = 1000;
+const PAGES_A_SHRINK = 250;
 
 export type Request =
   | { id: number; kind: "open"; path: string; mode: Mode; locks: readonly string[] }

@@ -1,9 +1,12 @@
 import { records, type Store } from "../db/store.ts";
 import { holdCursors } from "./stats/roll-up.ts";
 
-/** Events looked at a statement, and rows deleted with them, about: few, so that ingest goes on in between. */
-const MAX_EVENTS = 200;
-const MAX_ROWS = 1000;
+/**
+ * Events looked at a statement, and rows deleted with them, about: whatever is accepted meanwhile waits for one statement. A thousand
+ * rows, each in up to nine indexes of a large file, were 20 ms and more.
+ */
+const MAX_EVENTS = 30;
+const MAX_ROWS = 100;
 
 /** The next events in the order in which they were accepted, and how many of them are old enough. */
 const WINDOW = `SELECT max(seq) AS last, count(*) FILTER (WHERE accepted_at < ?) AS old

@@ -32,7 +32,7 @@ export async function sweepOnce(
 }
 
 /** How many deleted events make up for one step of giving pages back: they take a page or a few each. */
-const EVENTS_A_SHRINK = 250;
+const EVENTS_A_SHRINK = 60;
 
 /**
  * Deletes what is older than the retention, deleted webhooks too, and shrinks the file; `days` 0 keeps all. What goes is counted
