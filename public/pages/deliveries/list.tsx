@@ -6,13 +6,12 @@ import { Page } from "../../app/page.tsx";
 import { boundTenant, mayChange } from "../../app/session.ts";
 import { EmptyState } from "../../components/empty-state.tsx";
 import { FilterBar } from "../../components/filter-bar.tsx";
-import { FilterInput } from "../../components/filter-input.tsx";
 import { type Filters, rangeOf, useFilters } from "../../components/filters.ts";
 import { JobProgress } from "../../components/job-progress.tsx";
 import { ListTable } from "../../components/list-table.tsx";
 import { ProblemNotice } from "../../components/problem-notice.tsx";
 import { Panel } from "../../components/section.tsx";
-import { useEventTypes, useTenants, useWebhooks } from "../../components/suggestions.ts";
+import { TextFilters } from "../../components/text-filters.tsx";
 import { toast } from "../../components/toast.tsx";
 import { t } from "../../texts/index.ts";
 import { columns, type DeliveryRow } from "./columns.tsx";
@@ -42,7 +41,9 @@ export default function Deliveries() {
       {job !== null && <JobProgress key={job} id={job} onDone={list.reload} onDismiss={() => setJob(null)} />}
       <ProblemNotice problem={retryOne.problem} />
       <Panel>
-        <Bar filters={filters} />
+        <FilterBar filters={filters} selects={[statusFilter()]} range>
+          <TextFilters filters={filters} names={["type", "webhook", "tenant", "channel"]} />
+        </FilterBar>
         <ListTable
           label={t("deliveries.list")}
           list={list}
@@ -65,32 +66,6 @@ export default function Deliveries() {
 function queryOf({ status, within, since, until, ...same }: Filters<FilterName>["values"]): DeliveryQuery {
   const range = rangeOf({ ...(within && { within }), ...(since && { since }), ...(until && { until }) });
   return { ...same, ...range, ...(isStatus(status) && { status }) };
-}
-
-function Bar({ filters }: { filters: Filters<FilterName> }) {
-  const { values, set } = filters;
-  const suggestions = {
-    type: useEventTypes(),
-    webhook: useWebhooks(values.tenant),
-    tenant: useTenants(),
-    channel: [],
-  };
-  const names = (["type", "webhook", "tenant", "channel"] as const).filter(
-    (name) => name !== "tenant" || boundTenant.value === null,
-  );
-  return (
-    <FilterBar filters={filters} selects={[statusFilter()]} range>
-      {names.map((name) => (
-        <FilterInput
-          key={name}
-          label={t(`deliveries.${name}`)}
-          value={values[name] ?? ""}
-          suggestions={suggestions[name]}
-          onChange={(value) => set(name, value)}
-        />
-      ))}
-    </FilterBar>
-  );
 }
 
 const statusFilter = () => ({

@@ -74,7 +74,7 @@ function Selected({ count, filter: { status, since, until, ...named } }: { count
     ...(until && { [t("filter.until")]: until }),
   };
   const lines = Object.entries(named).map(([name, value]) => [
-    t(`deliveries.${name as keyof typeof named}`),
+    t(`filter.${name as keyof typeof named}`),
     value,
   ]);
   return (

@@ -6,11 +6,10 @@ import { mayChange } from "../../app/session.ts";
 import { ButtonLink } from "../../components/button.tsx";
 import { EmptyState } from "../../components/empty-state.tsx";
 import { FilterBar } from "../../components/filter-bar.tsx";
-import { FilterInput } from "../../components/filter-input.tsx";
 import { type Filters, rangeOf, useFilters } from "../../components/filters.ts";
 import { ListTable } from "../../components/list-table.tsx";
 import { Panel } from "../../components/section.tsx";
-import { useEventTypes, useTenants } from "../../components/suggestions.ts";
+import { TextFilters } from "../../components/text-filters.tsx";
 import { t } from "../../texts/index.ts";
 import { columns } from "./columns.tsx";
 
@@ -33,7 +32,9 @@ export default function Events() {
   return (
     <Page title={t("events.title")} sub={t("events.sub")} actions={send}>
       <Panel>
-        <Bar filters={filters} />
+        <FilterBar filters={filters} range>
+          <TextFilters filters={filters} names={["type", "tenant", "channel"]} />
+        </FilterBar>
         <ListTable
           label={t("events.list")}
           list={list}
@@ -55,21 +56,4 @@ export default function Events() {
 function queryOf({ type, tenant, channel, within, since, until }: Filters<Name>["values"]) {
   const range = rangeOf({ ...(within && { within }), ...(since && { since }), ...(until && { until }) });
   return { ...(type && { type }), ...(tenant && { tenant }), ...(channel && { channel }), ...range };
-}
-
-function Bar({ filters }: { filters: Filters<Name> }) {
-  const suggestions = { type: useEventTypes(), tenant: useTenants(), channel: [] };
-  return (
-    <FilterBar filters={filters} range>
-      {(["type", "tenant", "channel"] as const).map((name) => (
-        <FilterInput
-          key={name}
-          label={t(`events.${name}`)}
-          value={filters.values[name] ?? ""}
-          suggestions={suggestions[name]}
-          onChange={(value) => filters.set(name, value)}
-        />
-      ))}
-    </FilterBar>
-  );
 }

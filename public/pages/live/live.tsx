@@ -1,18 +1,16 @@
 import { useMemo } from "preact/hooks";
 import { Page } from "../../app/page.tsx";
-import { boundTenant } from "../../app/session.ts";
 import { Button } from "../../components/button.tsx";
 import { EmptyState } from "../../components/empty-state.tsx";
 import { FilterBar } from "../../components/filter-bar.tsx";
-import { FilterInput } from "../../components/filter-input.tsx";
-import { type Filters, useFilters } from "../../components/filters.ts";
+import { useFilters } from "../../components/filters.ts";
 import { Pause, Play } from "../../components/icons.ts";
 import { Link } from "../../components/link.tsx";
 import { Notice } from "../../components/notice.tsx";
 import { ProblemNotice } from "../../components/problem-notice.tsx";
 import { Panel } from "../../components/section.tsx";
-import { useEventTypes, useTenants, useWebhooks } from "../../components/suggestions.ts";
 import { Table } from "../../components/table.tsx";
+import { TextFilters } from "../../components/text-filters.tsx";
 import { t } from "../../texts/index.ts";
 import { columns } from "./columns.tsx";
 import { Connection } from "./connection.tsx";
@@ -40,7 +38,9 @@ export default function Live() {
         </Notice>
       )}
       <Panel>
-        <Bar filters={filters} />
+        <FilterBar filters={filters} selects={[outcomeFilter()]}>
+          <TextFilters filters={filters} names={["type", "webhook", "tenant"]} />
+        </FilterBar>
         <div ref={place} class="tail">
           <Table
             label={t("live.list")}
@@ -71,27 +71,6 @@ function PauseButton({ tail: { isPaused, held, toggle } }: { tail: Tail }) {
     <Button primary={isPaused} icon={isPaused ? Play : Pause} onClick={toggle} aria-pressed={isPaused}>
       {words}
     </Button>
-  );
-}
-
-function Bar({ filters }: { filters: Filters<Name> }) {
-  const { values, set } = filters;
-  const suggestions = { type: useEventTypes(), webhook: useWebhooks(values.tenant), tenant: useTenants() };
-  const shown = (["type", "webhook", "tenant"] as const).filter(
-    (name) => name !== "tenant" || boundTenant.value === null,
-  );
-  return (
-    <FilterBar filters={filters} selects={[outcomeFilter()]}>
-      {shown.map((name) => (
-        <FilterInput
-          key={name}
-          label={t(`deliveries.${name}`)}
-          value={values[name] ?? ""}
-          suggestions={suggestions[name]}
-          onChange={(value) => set(name, value)}
-        />
-      ))}
-    </FilterBar>
   );
 }
 

@@ -4,11 +4,10 @@ import { Page } from "../../app/page.tsx";
 import { ButtonLink } from "../../components/button.tsx";
 import { EmptyState } from "../../components/empty-state.tsx";
 import { FilterBar } from "../../components/filter-bar.tsx";
-import { FilterInput } from "../../components/filter-input.tsx";
 import { rangeOf, useFilters } from "../../components/filters.ts";
 import { ListTable } from "../../components/list-table.tsx";
 import { Panel } from "../../components/section.tsx";
-import { useTenants, useWebhooks } from "../../components/suggestions.ts";
+import { TextFilters } from "../../components/text-filters.tsx";
 import { t } from "../../texts/index.ts";
 import { columns, whereTo } from "./columns.tsx";
 import { isKind, kinds } from "./kinds.ts";
@@ -23,7 +22,6 @@ export default function Notifications() {
       api.notifications.get({ query: { ...query, ...rangeOf(filters.values), ...(cursor && { cursor }) } }),
     [filters.key],
   );
-  const [tenants, webhooks] = [useTenants(), useWebhooks(tenant)];
   const options = kinds.map((value) => ({ value, label: t(`notifications.kind.${value}`) }));
   const recipients = <ButtonLink to="/settings">{t("notifications.recipients")}</ButtonLink>;
   return (
@@ -36,18 +34,7 @@ export default function Notifications() {
           ]}
           range
         >
-          <FilterInput
-            label={t("notifications.tenant")}
-            value={tenant ?? ""}
-            suggestions={tenants}
-            onChange={(value) => filters.set("tenant", value)}
-          />
-          <FilterInput
-            label={t("notifications.webhook")}
-            value={webhook ?? ""}
-            suggestions={webhooks}
-            onChange={(value) => filters.set("webhook", value)}
-          />
+          <TextFilters filters={filters} names={["tenant", "webhook"]} />
         </FilterBar>
         <ListTable
           label={t("notifications.title")}

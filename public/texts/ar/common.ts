@@ -104,6 +104,11 @@ export const common: Table<typeof english> = {
   "filter.custom": "من … إلى …",
   "filter.since": "من",
   "filter.until": "إلى",
+  "filter.type": "نوع الحدث",
+  "filter.webhook": "خطاف الويب",
+  "filter.tenant": "المستأجر",
+  "filter.channel": "القناة",
+  "filter.event": "الحدث",
   "filter.none_match": "لا نتائج تطابق عوامل التصفية هذه",
   "filter.none_match_text": "وسّع المدة، أو غيّر أحد عوامل التصفية، أو امسحها كلها.",
 

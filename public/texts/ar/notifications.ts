@@ -5,8 +5,6 @@ export const notifications: Table<typeof english> = {
   "notifications.title": "الإشعارات",
   "notifications.sub": "ما أُبلغ به المشغّلون والمستأجرون عن خطافات الويب",
   "notifications.recipients": "من يتلقى البريد",
-  "notifications.tenant": "معرّف مستأجر",
-  "notifications.webhook": "معرّف خطاف ويب",
   "notifications.kind": "ما حدث",
   "notifications.kind.any": "المشكلات ونهايتها",
   "notifications.kind.delivery.exhausted": "استُنفدت المحاولات",

@@ -98,6 +98,11 @@ export const common = {
   "filter.custom": "From … to …",
   "filter.since": "From",
   "filter.until": "To",
+  "filter.type": "Event type",
+  "filter.webhook": "Webhook",
+  "filter.tenant": "Tenant",
+  "filter.channel": "Channel",
+  "filter.event": "Event",
   "filter.none_match": "Nothing matches these filters",
   "filter.none_match_text": "Widen the time, change a filter, or clear them all.",
 

@@ -4,8 +4,6 @@ export const notifications = {
   "notifications.title": "Notifications",
   "notifications.sub": "What operators and tenants were told about webhooks",
   "notifications.recipients": "Who gets mail",
-  "notifications.tenant": "Id of a tenant",
-  "notifications.webhook": "Id of a webhook",
   "notifications.kind": "What happened",
   "notifications.kind.any": "Trouble, and its end",
   "notifications.kind.delivery.exhausted": "Given up",
