@@ -91,3 +91,23 @@ test("only main reads the environment and ends the process", async () => {
     });
   }
 });
+
+/** What the page may take of the server beyond types: it is bundled with all that it imports. */
+const shared = /^src\/(wire\/|http\/scopes\.ts$)/;
+
+test("the page bundles nothing of the server but what is pure", async () => {
+  const found: string[] = [];
+  for await (const from of new Glob("public/**/*.{ts,tsx}").scan(".")) {
+    const text = await Bun.file(from).text();
+    for (const [, to = ""] of text.matchAll(/^(?:import|export) (?!type\b)[^;]*? from "(\.[^"]+)";/gm)) {
+      const target = normalize(join(dirname(from), to));
+      if (target.startsWith("src/")) found.push(target);
+    }
+  }
+  expect(found).toContain("src/http/scopes.ts");
+  expect(found.filter((target) => !shared.test(target))).toEqual([]);
+});
+
+test("the list of scopes imports nothing", async () => {
+  expect(await Bun.file("src/http/scopes.ts").text()).not.toMatch(/^import /m);
+});

@@ -1,16 +1,5 @@
 import { Problem } from "./problem.ts";
-
-export const scopes = [
-  "events:write",
-  "events:read",
-  "webhooks:read",
-  "webhooks:write",
-  "deliveries:read",
-  "deliveries:write",
-  "admin",
-] as const;
-
-export type Scope = (typeof scopes)[number];
+import { type Scope, scopes } from "./scopes.ts";
 
 /** What people who sign in may do: everything, everything but who else may, or look. */
 export const roles = ["owner", "operator", "viewer"] as const;

@@ -1,5 +1,6 @@
-import { isBound, type Principal, type Scope } from "./principal.ts";
+import { isBound, type Principal } from "./principal.ts";
 import { Problem } from "./problem.ts";
+import type { Scope } from "./scopes.ts";
 
 /**
  * What a route asks for. Beyond the scopes: `user` is anybody who has signed in, whatever the role. `admin:read` and `owner` are

@@ -1,3 +1,4 @@
+import { type Scope, scopes } from "../../../src/http/scopes.ts";
 import { Checkbox } from "../../components/checkbox.tsx";
 import { Field } from "../../components/field.tsx";
 import { X } from "../../components/icons.ts";
@@ -7,7 +8,7 @@ import { TextInput } from "../../components/text-input.tsx";
 import { t } from "../../texts/index.ts";
 import { EventTypes } from "./event-types.tsx";
 import { Expiry } from "./expiry.tsx";
-import { type KeyInput, type Scope, scopes } from "./input.ts";
+import type { KeyInput } from "./input.ts";
 
 export type FieldsProps = {
   value: KeyInput;

@@ -1,16 +1,6 @@
+import type { Scope } from "../../../src/http/scopes.ts";
+
 const DAY_MS = 86_400_000;
-
-export const scopes = [
-  "events:write",
-  "events:read",
-  "webhooks:read",
-  "webhooks:write",
-  "deliveries:read",
-  "deliveries:write",
-  "admin",
-] as const;
-
-export type Scope = (typeof scopes)[number];
 
 /** How long a key lasts, in days. */
 export const lifetimes = { "30d": 30, "90d": 90, "1y": 365 } as const;

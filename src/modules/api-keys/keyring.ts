@@ -4,7 +4,8 @@ import type { Clock } from "../../clock.ts";
 import { type Query, statement } from "../../db/query.ts";
 import { apiKeys } from "../../db/schema.ts";
 import type { Store } from "../../db/store.ts";
-import { type Principal, type Scope, scopes } from "../../http/principal.ts";
+import type { Principal } from "../../http/principal.ts";
+import { type Scope, scopes } from "../../http/scopes.ts";
 
 export const hashKey = (key: string) => createHash("sha256").update(key).digest("hex");
 

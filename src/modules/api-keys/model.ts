@@ -1,6 +1,6 @@
 import { t } from "elysia";
 import { pageOf, pageQuery } from "../../http/paging.ts";
-import { scopes } from "../../http/principal.ts";
+import { scopes } from "../../http/scopes.ts";
 import { dateTime } from "../../http/time.ts";
 import { oneOf, pattern, tenantId, text } from "../shared-model.ts";
 

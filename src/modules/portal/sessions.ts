@@ -3,7 +3,8 @@ import type { Clock } from "../../clock.ts";
 import type { Query } from "../../db/query.ts";
 import { portalSessions, tenants } from "../../db/schema.ts";
 import type { Store } from "../../db/store.ts";
-import type { Principal, Scope } from "../../http/principal.ts";
+import type { Principal } from "../../http/principal.ts";
+import type { Scope } from "../../http/scopes.ts";
 import { hashKey } from "../api-keys/keyring.ts";
 
 export type SessionRow = typeof portalSessions.$inferSelect;

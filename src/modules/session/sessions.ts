@@ -3,7 +3,8 @@ import type { Clock } from "../../clock.ts";
 import type { Query } from "../../db/query.ts";
 import { userSessions, users } from "../../db/schema.ts";
 import type { Store } from "../../db/store.ts";
-import { type Principal, type Role, type Scope, scopes } from "../../http/principal.ts";
+import type { Principal, Role } from "../../http/principal.ts";
+import { type Scope, scopes } from "../../http/scopes.ts";
 import { hashKey } from "../api-keys/keyring.ts";
 import type { UserRow } from "../users/service.ts";
 
