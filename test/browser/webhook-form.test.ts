@@ -164,6 +164,29 @@ describe("changing a webhook", () => {
     expect(await shown(id)).toMatchObject({ headers: { "x-team": "ops" }, metadata: { note: "kept" } });
   });
 
+  test("keeps what was typed while another tab is looked at, and marks the tab until it is saved", async () => {
+    const id = await register({ description: "before" });
+    await at(`/webhooks/${id}/settings`, async (page) => {
+      const settings = page.locator(".tabs").getByRole("link", { name: /^Settings/ });
+      const mark = settings.getByRole("img", { name: "unsaved changes" });
+      expect(await mark.count()).toBe(0);
+      await page.getByLabel("Description").fill("after");
+      await page.getByRole("link", { name: "Health", exact: true }).click();
+      await page.getByText("Last success").waitFor();
+      await mark.waitFor();
+      await settings.click();
+      expect(await page.getByLabel("Description").inputValue()).toBe("after");
+      await button(page, "Save").click();
+      await page.getByText("The webhook is saved").waitFor();
+      await mark.waitFor({ state: "detached" });
+      await page.getByRole("link", { name: "Health", exact: true }).click();
+      await settings.click();
+      expect(await page.getByLabel("Description").inputValue()).toBe("after");
+      expect(await button(page, "Discard changes").isDisabled()).toBe(true);
+    });
+    expect(await shown(id)).toMatchObject({ description: "after" });
+  });
+
   test("keeps what was typed when the session ends meanwhile, and saves it after signing in again", async () => {
     const id = await register();
     await at(`/webhooks/${id}/settings`, async (page, { context, expectStatus }) => {

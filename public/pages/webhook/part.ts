@@ -1,5 +1,9 @@
 import type { Resource } from "../../api/resource.ts";
+import type { Draft } from "./form/draft.ts";
 import type { Profile, Webhook } from "./types.ts";
+
+/** Settings that somebody has changed and not saved yet, and what they were before. */
+export type Unsaved = { before: Draft; draft: Draft };
 
 /** What each tab of the webhook's page gets. */
 export type Part = {
@@ -15,4 +19,7 @@ export type Part = {
   noteMissed(since: string | null): void;
   /** How many jobs have ended here: lists begin again then. */
   jobsEnded: number;
+  /** Outlives a look at another tab. */
+  unsaved: Unsaved | null;
+  keepUnsaved(unsaved: Unsaved | null): void;
 };

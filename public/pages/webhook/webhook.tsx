@@ -11,6 +11,7 @@ import { shortUrl } from "../../components/url-text.tsx";
 import { t } from "../../texts/index.ts";
 import { Actions } from "./actions.tsx";
 import { Banner } from "./banner.tsx";
+import type { Unsaved } from "./part.ts";
 import { Sub } from "./sub.tsx";
 import { isTab, type TabName, tabs } from "./tabs.ts";
 import { useAgain } from "./use-again.ts";
@@ -24,6 +25,7 @@ const WebhookPage: PageComponent = ({ params: { id = "", tab = "deliveries" } })
   const again = useAgain(reload);
   const [job, onJob] = useState<string | null>(null);
   const [missed, noteMissed] = useState<string | null>(null);
+  const [unsaved, keepUnsaved] = useState<Unsaved | null>(null);
   const [jobsEnded, countJobs] = useState(0);
   const ended = () => {
     countJobs(jobsEnded + 1);
@@ -33,7 +35,7 @@ const WebhookPage: PageComponent = ({ params: { id = "", tab = "deliveries" } })
   if (!data) return <Waiting problem={problem} onRetry={reload} />;
   const current = isTab(tab) && isOpenTo(tab) ? tab : "deliveries";
   const Content = tabs[current].content;
-  const part = { webhook: data, profile, set, onJob, missed, noteMissed, jobsEnded };
+  const part = { webhook: data, profile, set, onJob, missed, noteMissed, jobsEnded, unsaved, keepUnsaved };
   return (
     <Page
       title={shortUrl(data.url)}
@@ -50,6 +52,7 @@ const WebhookPage: PageComponent = ({ params: { id = "", tab = "deliveries" } })
           to: name === "deliveries" ? `/webhooks/${id}` : `/webhooks/${id}/${name}`,
           text: t(`webhook.tab.${name}`),
           isCurrent: name === current,
+          ...(name === "settings" && unsaved && { mark: t("webhook.unsaved") }),
         }))}
       />
       <Content {...part} />

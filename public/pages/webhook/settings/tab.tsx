@@ -1,4 +1,4 @@
-import { useState } from "preact/hooks";
+import { useLayoutEffect, useState } from "preact/hooks";
 import { useAction } from "../../../api/action.ts";
 import { mayChange } from "../../../app/session.ts";
 import { Button } from "../../../components/button.tsx";
@@ -28,9 +28,9 @@ export function SettingsTab(part: Part) {
   );
 }
 
-/** What was typed stays, also when the webhook is asked for again meanwhile. */
-function Edit({ webhook, set }: Part) {
-  const [before, remember] = useState(() => draftOf(webhook));
+/** What was typed stays, also when the webhook is asked for again meanwhile, or another tab is looked at. */
+function Edit({ webhook, set, unsaved, keepUnsaved }: Part) {
+  const [before, remember] = useState(() => unsaved?.before ?? draftOf(webhook));
   const save = useAction(
     (changes: Partial<Fields>) => patchWebhook(webhook.id, changes),
     (changed) => {
@@ -38,14 +38,16 @@ function Edit({ webhook, set }: Part) {
       const saved = draftOf(changed);
       remember(saved);
       drafting.reset(saved);
+      keepUnsaved(null);
       toast({ kind: "ok", text: t("webhook.saved") });
     },
   );
-  const drafting = useDraft(() => before, save);
+  const drafting = useDraft(() => unsaved?.draft ?? before, save);
   const { draft, change, errorAt } = drafting;
   const profiles = useProfiles(webhook.tenant);
   const catalogue = useCatalogue();
   const isChanged = JSON.stringify(draft) !== JSON.stringify(before);
+  useLayoutEffect(() => keepUnsaved(isChanged ? { before, draft } : null), [draft, before]);
   const submit = (edited: Draft) => save.run(changesOf(edited, before));
   const discard = () => {
     drafting.reset(before);

@@ -25,6 +25,7 @@ export const page: Table<typeof english> = {
   "webhook.resumed": "عاد الخطاف يتلقى الأحداث",
   "webhook.saved": "حُفظ الخطاف",
   "webhook.deleted": "حُذف {url}",
+  "webhook.unsaved": "تغييرات غير محفوظة",
   "webhook.discard": "تجاهل التغييرات",
   "webhook.retrying": "تجري محاولة أخرى",
   "webhook.may_not": "يمكنك الاطلاع هنا دون تغيير أي شيء.",

@@ -19,6 +19,7 @@ export const page = {
   "webhook.resumed": "The webhook gets events again",
   "webhook.saved": "The webhook is saved",
   "webhook.deleted": "{url} is deleted",
+  "webhook.unsaved": "unsaved changes",
   "webhook.discard": "Discard changes",
   "webhook.retrying": "One more attempt is being made",
   "webhook.may_not": "You may look here, but change nothing.",
