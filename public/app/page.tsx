@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
+import { Breakable } from "../components/breakable.tsx";
 import { Link } from "../components/link.tsx";
 import { t } from "../texts/index.ts";
 import { productName } from "./session.ts";
@@ -36,7 +37,9 @@ export function Page({ title, sub, actions, crumbs = [], children }: PageProps) 
       <header class="head">
         <div class="head-text">
           <h1 ref={heading} tabIndex={-1} title={title}>
-            <bdi title={title}>{title}</bdi>
+            <bdi title={title}>
+              <Breakable text={title} />
+            </bdi>
           </h1>
           {sub !== undefined && <div class="sub">{sub}</div>}
         </div>
@@ -53,10 +56,14 @@ function Crumbs({ crumbs }: { crumbs: Crumb[] }) {
       {crumbs.map(({ text, to }) => (
         <li key={text}>
           {to === undefined ? (
-            <bdi>{text}</bdi>
+            <bdi>
+              <Breakable text={text} />
+            </bdi>
           ) : (
             <Link to={to}>
-              <bdi>{text}</bdi>
+              <bdi>
+                <Breakable text={text} />
+              </bdi>
             </Link>
           )}
         </li>

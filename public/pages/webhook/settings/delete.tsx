@@ -7,7 +7,7 @@ import { Button } from "../../../components/button.tsx";
 import { ConfirmDialog } from "../../../components/confirm-dialog.tsx";
 import { Panel, Section } from "../../../components/section.tsx";
 import { toast } from "../../../components/toast.tsx";
-import { shortUrl } from "../../../components/url-text.tsx";
+import { shortUrl, UrlText } from "../../../components/url-text.tsx";
 import { t } from "../../../texts/index.ts";
 import type { Webhook } from "../types.ts";
 
@@ -40,9 +40,7 @@ export function Delete({ webhook: { id, url } }: { webhook: Webhook }) {
           onClose={() => open(false)}
         >
           <p>
-            <bdi dir="ltr" class="url">
-              {shortUrl(url)}
-            </bdi>
+            <UrlText url={url} />
           </p>
           {isOpen && <Cancelled id={id} />}
         </ConfirmDialog>
