@@ -3,6 +3,7 @@ import { t } from "../texts/index.ts";
 import type { Attempt } from "./attempt.ts";
 import { AttemptTimings } from "./attempt-timings.tsx";
 import { OutcomeBadge } from "./badge.tsx";
+import { Breakable } from "./breakable.tsx";
 import { CodeBlock } from "./code-block.tsx";
 import { EmptyState } from "./empty-state.tsx";
 import { KeyValues } from "./key-values.tsx";
@@ -44,16 +45,23 @@ function Request({ request, error }: Attempt) {
   return (
     <>
       <Panel>
-        <KeyValues
-          mono
-          items={[{ name: "POST", value: url }, ...headers.map(([name, value]) => ({ name, value }))]}
-        />
+        <RequestLine url={url} />
+        <KeyValues mono items={headers.map(([name, value]) => ({ name, value }))} />
         <CodeBlock label={t("attempt.request_body")} text={body} />
       </Panel>
       {headers.some(([, value]) => isMasked(value)) && <p class="note-line">{t("attempt.masked")}</p>}
     </>
   );
 }
+
+/** All of a URL that a person can read; of a longer one the rest is in its tooltip, and in the cURL command. */
+const RequestLine = ({ url }: { url: string }) => (
+  <div class="request-line">
+    <code dir="ltr" title={url}>
+      POST <Breakable text={url} />
+    </code>
+  </div>
+);
 
 function Answer({ response, error, outcome }: Attempt) {
   if (response === null)

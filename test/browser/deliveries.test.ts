@@ -73,6 +73,22 @@ describe("deliveries", () => {
     });
   });
 
+  test("show the whole event type beside a long URL, and each in one line", async () => {
+    const type = "customer.contactperson.updated";
+    const url = `${traffic.receiver.url}/api/v2/webhooks/orders/of/all/stores?site=rotterdam`;
+    await traffic.site.call("POST", "/webhooks", { url, event_types: [type] });
+    await traffic.site.call("POST", "/events", { type, data: {} });
+    await traffic.inWindow({}, async ({ page }) => {
+      await go(page, `/deliveries?type=${type}`);
+      const name = page.locator(".row-link", { hasText: type });
+      await name.waitFor();
+      expect(await name.evaluate((link) => link.scrollWidth <= link.clientWidth)).toBe(true);
+      const place = page.locator("td .url");
+      expect(await place.evaluate((text) => text.getClientRects().length)).toBe(1);
+      expect((await place.boundingBox())?.height).toBeLessThan(30);
+    });
+  });
+
   test("are retried one by one with a key, from the list", async () => {
     const { id } = await traffic.delivered({ order: 6 });
     const { length: before } = traffic.receiver.requests;
