@@ -39,8 +39,11 @@ export function listenToKeys(): void {
 
 function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
-  return target.isContentEditable || target.shadowRoot !== null || target.matches("input, select, textarea");
+  return target.isContentEditable || target.shadowRoot !== null || target.matches(TYPED);
 }
+
+/** A ticked box or a chosen option keeps the focus, yet nobody types into it. */
+const TYPED = "input:not([type=checkbox], [type=radio]), select, textarea";
 
 function focusSearch(event: KeyboardEvent): void {
   const field = document.querySelector<HTMLInputElement>("main input[type=search]");

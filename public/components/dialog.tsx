@@ -20,7 +20,7 @@ export function Dialog({ title, isOpen, onClose, children, actions, wide }: Dial
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
   useEffect(() => {
-    if (isOpen && !dialog.current?.open) dialog.current?.showModal();
+    if (isOpen && dialog.current && !dialog.current.open) show(dialog.current);
     if (!isOpen && dialog.current?.open) dialog.current.close();
   }, [isOpen]);
   return (
@@ -37,4 +37,11 @@ export function Dialog({ title, isOpen, onClose, children, actions, wide }: Dial
       )}
     </dialog>
   );
+}
+
+/** The first field has the focus, unless something asks for it: left alone, the browser gives it to the button that closes. */
+function show(dialog: HTMLDialogElement): void {
+  dialog.showModal();
+  if (dialog.querySelector("[autofocus]")) return;
+  dialog.querySelector<HTMLElement>(".dialog-body :is(input, select, textarea):enabled")?.focus();
 }

@@ -171,6 +171,16 @@ describe("the keyboard", () => {
     });
   });
 
+  test("goes on after a box is ticked", async () => {
+    await inWindow({}, async (window) => {
+      const { page } = window;
+      await enter(window, site, "/#/api-keys/new");
+      await page.getByLabel("events:read").check();
+      await page.keyboard.press("?");
+      await page.getByRole("dialog", { name: "Keys" }).waitFor();
+    });
+  });
+
   test("skips the navigation", async () => {
     await inWindow({}, async (window) => {
       const { page } = window;

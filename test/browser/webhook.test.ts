@@ -100,6 +100,7 @@ describe("a webhook that fails", () => {
       await page.getByRole("link", { name: "See the last attempt" }).waitFor();
       const before = receiver.requests.length;
       await button(page, "Recover…").click();
+      expect(await page.getByLabel("Since").evaluate((field) => field === document.activeElement)).toBe(true);
       await page.getByText(`${EVENTS} events will be sent.`).waitFor();
       expect(receiver.requests).toHaveLength(before);
       await button(page, `Recover ${EVENTS} events`).click();
