@@ -1,5 +1,6 @@
 import type { api, RowOf } from "../../api/client.ts";
 import { Badge, type Kind as Colour } from "../../components/badge.tsx";
+import { Breakable } from "../../components/breakable.tsx";
 import {
   Ban,
   Check,
@@ -12,10 +13,10 @@ import {
   X,
 } from "../../components/icons.ts";
 import type { Column } from "../../components/table.tsx";
-import { shortUrl } from "../../components/url-text.tsx";
 import { Time } from "../../components/values.tsx";
 import { t, word } from "../../texts/index.ts";
 import type { Kind } from "./kinds.ts";
+import { sentence } from "./sentence.ts";
 
 type Notification = RowOf<typeof api.notifications.get>;
 
@@ -36,9 +37,10 @@ export const columns = (): Column<Notification>[] => [
     id: "message",
     header: t("notifications.column.message"),
     grow: true,
+    narrow: "line",
     cell: (row) => (
       <bdi class="wrapped" title={row.message}>
-        {sentence(row)}
+        <Breakable text={sentence(row)} />
       </bdi>
     ),
     second: ({ tenant }) => <bdi>{tenant}</bdi>,
@@ -59,16 +61,6 @@ export const columns = (): Column<Notification>[] => [
     cell: ({ created }) => <Time at={created} />,
   },
 ];
-
-const LONGEST_URL = 80;
-
-/** The message with its URL no longer than a line: what happened stands behind it. */
-function sentence({ message, webhook }: Notification): string {
-  if (webhook === null) return message;
-  const short = shortUrl(webhook.url);
-  const cut = short.length > LONGEST_URL ? `${short.slice(0, LONGEST_URL).toWellFormed()}…` : short;
-  return message.replace(webhook.url, () => cut);
-}
 
 function KindBadge({ kind }: { kind: string }) {
   const [colour, icon] = looks[kind as Kind] ?? ["idle", TriangleAlert];

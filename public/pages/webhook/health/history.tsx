@@ -1,6 +1,7 @@
 import { api, type RowOf } from "../../../api/client.ts";
 import { useList } from "../../../api/list.ts";
 import { Badge, type Kind } from "../../../components/badge.tsx";
+import { Breakable } from "../../../components/breakable.tsx";
 import { EmptyState } from "../../../components/empty-state.tsx";
 import { Ban, Check, type Icon, Info, TriangleAlert, X } from "../../../components/icons.ts";
 import { Link } from "../../../components/link.tsx";
@@ -8,6 +9,7 @@ import { ListTable } from "../../../components/list-table.tsx";
 import { Panel, Section } from "../../../components/section.tsx";
 import { Time } from "../../../components/values.tsx";
 import { t, word } from "../../../texts/index.ts";
+import { sentence } from "../../notifications/sentence.ts";
 
 type Notification = RowOf<typeof api.notifications.get>;
 
@@ -51,8 +53,13 @@ export function History({ id }: { id: string }) {
 }
 
 /** Whole, for it is a sentence; that of a delivery leads to it. */
-function message({ message: text, delivery }: Notification) {
-  const told = <bdi>{text}</bdi>;
+function message(row: Notification) {
+  const { delivery } = row;
+  const told = (
+    <bdi title={row.message}>
+      <Breakable text={sentence(row)} />
+    </bdi>
+  );
   return (
     <div class="message">{delivery === null ? told : <Link to={`/deliveries/${delivery}`}>{told}</Link>}</div>
   );
