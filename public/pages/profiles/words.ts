@@ -11,11 +11,8 @@ export const successWords = ({ success }: Pick<Profile, "success">): string =>
 export function attemptsWords({ retry }: Pick<Profile, "retry">): string {
   const attempts = t("profiles.attempts", { count: retry.delays_seconds.length + 1 });
   const total = retry.delays_seconds.reduce((sum, delay) => sum + delay, 0);
-  return total === 0 ? attempts : t("profiles.attempts_over", { attempts, span: formatAbout(total) });
+  return total === 0 ? attempts : t("profiles.attempts_over", { attempts, span: formatWait(total, 2) });
 }
-
-/** Two parts are enough for a sum. */
-const formatAbout = (seconds: number) => formatWait(seconds).split(" ").slice(0, 4).join(" ");
 
 /** For a profile without a signature: what proves who sent a request instead. */
 export const unsignedWords = (templates: readonly string[]): string =>

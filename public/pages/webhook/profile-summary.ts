@@ -1,4 +1,4 @@
-import { formatAbout } from "../../format/duration.ts";
+import { formatWait } from "../../format/wait.ts";
 import { t, word } from "../../texts/index.ts";
 import type { Profile } from "./types.ts";
 
@@ -16,8 +16,11 @@ const signed = ({ signatures }: Profile) =>
       });
 
 function attempts({ retry, timeout_seconds: timeout }: Profile): string {
-  const span = formatAbout(retry.delays_seconds.reduce((sum, delay) => sum + delay, 0) * 1000);
-  const answer = t("webhook.profile.timeout", { span: formatAbout(timeout * 1000) });
+  const span = formatWait(
+    retry.delays_seconds.reduce((sum, delay) => sum + delay, 0),
+    2,
+  );
+  const answer = t("webhook.profile.timeout", { span: formatWait(timeout) });
   const count = retry.delays_seconds.length + 1;
   return `${count === 1 ? t("webhook.profile.once") : t("webhook.profile.attempts", { count, span })} · ${answer}`;
 }
