@@ -34,20 +34,23 @@ export function Banner(part: Part) {
   const { kind, title, text, remedy, words } = situation;
   const remedies: Record<Remedy, typeof enable> = { enable, verify };
   const doing = remedy && remedies[remedy];
+  const mayMend = doing && mayChange.value;
   return (
     <>
       <Notice
         {...{ kind, title }}
-        action={
-          <div class="actions">
-            {last && <Link to={`/deliveries/${last.id}`}>{t("webhook.banner.last_attempt")}</Link>}
-            {doing && mayChange.value && (
-              <Button onClick={() => void doing.run()} isPending={doing.isPending}>
-                {t(`webhook.banner.${remedy}`)}
-              </Button>
-            )}
-          </div>
-        }
+        {...((last || mayMend) && {
+          action: (
+            <div class="actions">
+              {last && <Link to={`/deliveries/${last.id}`}>{t("webhook.banner.last_attempt")}</Link>}
+              {mayMend && (
+                <Button onClick={() => void doing.run()} isPending={doing.isPending}>
+                  {t(`webhook.banner.${remedy}`)}
+                </Button>
+              )}
+            </div>
+          ),
+        })}
       >
         <ServerWords words={words ?? (last?.last_attempt ? serverWords(last.last_attempt) : null)}>
           {last?.last_attempt && <bdi>{causeOf(last.last_attempt)}</bdi>} {text}
