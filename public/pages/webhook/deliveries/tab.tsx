@@ -61,7 +61,7 @@ export function DeliveriesTab({ webhook, profile, onJob, jobsEnded }: Part) {
             rowKey={(row) => row.id}
             href={(row) => `/deliveries/${row.id}`}
             {...(mayRetry && retryOf)}
-            empty={<Nothing id={id} />}
+            empty={<Nothing id={id} isUnverified={status === "unverified"} />}
           />
         </Panel>
       </div>
@@ -71,13 +71,13 @@ export function DeliveriesTab({ webhook, profile, onJob, jobsEnded }: Part) {
 
 const toldRetry = () => toast({ kind: "ok", text: t("webhook.retrying") });
 
-function Nothing({ id }: { id: string }) {
-  const action = mayChange.value && (
+function Nothing({ id, isUnverified }: { id: string; isUnverified: boolean }) {
+  const action = mayChange.value && !isUnverified && (
     <ButtonLink to={`/webhooks/${id}/test`}>{t("webhook.send_test")}</ButtonLink>
   );
   return (
     <EmptyState title={t("webhook.empty.title")} {...(action && { action })}>
-      {t("webhook.empty.text")}
+      {t(isUnverified ? "webhook.empty.unverified" : "webhook.empty.text")}
     </EmptyState>
   );
 }

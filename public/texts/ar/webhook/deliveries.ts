@@ -42,6 +42,7 @@ export const deliveries: Table<typeof english> = {
   "webhook.outcome.interrupted": "انقطعت",
   "webhook.empty.title": "لم يُرسل شيء إلى هنا بعد",
   "webhook.empty.text": "كل حدث مطابق يظهر هنا مع رد المستقبِل. أرسل اختبارًا لترى واحدًا.",
+  "webhook.empty.unverified": "تظهر الأحداث هنا متى أثبت المستقبِل أنه يريدها.",
   "webhook.retry.open": {
     one: "إعادة محاولة تسليم فاشل…",
     two: "إعادة محاولة تسليمين فاشلين…",

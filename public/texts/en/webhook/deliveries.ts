@@ -43,6 +43,7 @@ export const deliveries = {
   "webhook.empty.title": "Nothing has been sent here yet",
   "webhook.empty.text":
     "Every event that matches appears here with what the receiver answered. Send a test to see one.",
+  "webhook.empty.unverified": "Events appear here once the receiver has proved that it wants them.",
   "webhook.retry.open": { one: "Retry {count} failed…", other: "Retry {count} failed…" },
   "webhook.retry.title": { one: "Retry {count} failed delivery?", other: "Retry {count} failed deliveries?" },
   "webhook.retry.text": {
