@@ -21,5 +21,5 @@ export const notifications = {
   "notifications.not_mailed": "no",
   "notifications.empty.title": "Nothing to tell",
   "notifications.empty.text":
-    "When a webhook fails, is switched off or recovers, it is told here, and by mail to whom the settings name.",
+    "When a webhook fails, is disabled or recovers, it is told here, and by mail to whom the settings name.",
 } as const satisfies Texts;

@@ -126,7 +126,7 @@ export const profiles = {
   "profiles.https.only": "https only",
   "profiles.https.both": "http or https",
   "profiles.https.hint": "An http URL is refused, unless the instance allows it.",
-  "profiles.warn.after": { one: "after {count} failure", other: "after {count} failures in a row" },
+  "profiles.warn.after": { one: "After {count} failure", other: "After {count} failures in a row" },
   "profiles.warn.field": "Warn after so many failures in a row",
   "profiles.warn.hint": "The webhook shows a warning, which a success ends.",
   "profiles.disable.failures": {

@@ -20,7 +20,7 @@ export const health = {
   "webhook.health.last_failure": "Last failure",
   "webhook.health.failing_since": "Failing since",
   "webhook.health.verification": "Proof of the URL",
-  "webhook.health.not_required": "not asked for by the profile",
+  "webhook.health.not_required": "Not asked for by the profile",
   "webhook.health.verified": "Proved",
   "webhook.health.proved": "The receiver has proved itself",
   "webhook.health.verify": "Verify again",
