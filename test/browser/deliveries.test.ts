@@ -74,7 +74,7 @@ describe("deliveries", () => {
   });
 
   test("show the whole event type beside a long URL, and each in one line", async () => {
-    const type = "customer.contactperson.updated";
+    const type = "contactperson.updated";
     const url = `${traffic.receiver.url}/api/v2/webhooks/orders/of/all/stores?site=rotterdam`;
     await traffic.site.call("POST", "/webhooks", { url, event_types: [type] });
     await traffic.site.call("POST", "/events", { type, data: {} });

@@ -22,7 +22,7 @@ export const columns = (): Column<DeliveryRow>[] => [
     id: "event",
     header: t("deliveries.column.event"),
     grow: true,
-    cell: ({ event }) => <bdi>{event.type}</bdi>,
+    cell: ({ event }) => <bdi title={event.type}>{event.type}</bdi>,
     second: (row) => <bdi>{below(row)}</bdi>,
   },
   {

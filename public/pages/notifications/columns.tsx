@@ -1,6 +1,5 @@
 import type { api, RowOf } from "../../api/client.ts";
 import { Badge, type Kind as Colour } from "../../components/badge.tsx";
-import { Breakable } from "../../components/breakable.tsx";
 import {
   Ban,
   Check,
@@ -40,7 +39,7 @@ export const columns = (): Column<Notification>[] => [
     narrow: "line",
     cell: (row) => (
       <bdi class="wrapped" title={row.message}>
-        <Breakable text={sentence(row)} />
+        {sentence(row)}
       </bdi>
     ),
     second: ({ tenant }) => <bdi>{tenant}</bdi>,

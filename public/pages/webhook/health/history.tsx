@@ -1,7 +1,6 @@
 import { api, type RowOf } from "../../../api/client.ts";
 import { useList } from "../../../api/list.ts";
 import { Badge, type Kind } from "../../../components/badge.tsx";
-import { Breakable } from "../../../components/breakable.tsx";
 import { EmptyState } from "../../../components/empty-state.tsx";
 import { Ban, Check, type Icon, Info, TriangleAlert, X } from "../../../components/icons.ts";
 import { Link } from "../../../components/link.tsx";
@@ -55,11 +54,7 @@ export function History({ id }: { id: string }) {
 /** Whole, for it is a sentence; that of a delivery leads to it. */
 function message(row: Notification) {
   const { delivery } = row;
-  const told = (
-    <bdi title={row.message}>
-      <Breakable text={sentence(row)} />
-    </bdi>
-  );
+  const told = <bdi title={row.message}>{sentence(row)}</bdi>;
   return (
     <div class="message">{delivery === null ? told : <Link to={`/deliveries/${delivery}`}>{told}</Link>}</div>
   );
