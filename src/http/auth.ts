@@ -1,9 +1,10 @@
 import { Elysia } from "elysia";
 import { portalToken } from "./portal-cookie.ts";
-import type { Principal, Scope } from "./principal.ts";
+import type { Principal } from "./principal.ts";
 import { Problem } from "./problem.ts";
 import { type Need, requireRight } from "./rights.ts";
 import { isOurPage } from "./same-origin.ts";
+import type { Scope } from "./scopes.ts";
 import { userToken } from "./user-cookie.ts";
 
 /** Who holds which key; undefined for one that is unknown or has expired. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
-import { scopes as known } from "../../src/http/principal.ts";
+import { scopes as known } from "../../src/http/scopes.ts";
 import { makeKey } from "../support/api.ts";
 import { publish, registerWebhook } from "../support/factories.ts";
 import { startNode, type TestNode } from "../support/node.ts";
