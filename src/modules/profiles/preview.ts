@@ -8,7 +8,7 @@ import type { Profile } from "../../wire/profile.ts";
 import { render } from "../../wire/render.ts";
 import { type WebhookRules, webhookFaults } from "../webhooks/validate.ts";
 import type { Preview, Sample } from "./model.ts";
-import { type EventTexts, sampleEvent, sampleSubject, sampleUrl } from "./sample.ts";
+import { type EventTexts, sampleSubject, sampleUrl } from "./sample.ts";
 
 export type PreviewDeps = WebhookRules & { query: Query; userAgent: string };
 
@@ -55,5 +55,5 @@ export async function sampleOfType(
     .select({ example: sql<string | null>`${eventTypes.example}` })
     .from(eventTypes)
     .where(eq(eventTypes.name, type));
-  return { sample: sampleEvent(type), texts: { data: row?.example ?? null, previousAttributes: null } };
+  return { sample: { event: { type } }, texts: { data: row?.example ?? null, previousAttributes: null } };
 }

@@ -31,9 +31,6 @@ const made = {
 /** Bytes that are anything but random: a sample secret is nobody's. */
 const sampleBytes = (count: number) => Uint8Array.from({ length: count }, (_, i) => (i * 37 + 11) % 256);
 
-/** A made-up event of this type, with all that a header may want of it. */
-export const sampleEvent = (type: string): Sample => ({ event: { ...made.event, type } });
-
 /** JSON texts of an event's members, as they were written; null where there is none. */
 export type EventTexts = { data: string | null; previousAttributes: string | null };
 
@@ -55,8 +52,8 @@ export function sampleSubject(profile: Profile, sample: Sample, texts: EventText
     event: {
       id: event?.id ?? made.event.id,
       type: event?.type ?? made.event.type,
-      channel: event?.channel ?? null,
-      actor: event?.actor ?? null,
+      channel: event?.channel === undefined ? made.event.channel : event.channel,
+      actor: event?.actor === undefined ? made.event.actor : event.actor,
       created: event?.created === undefined ? MOMENT : momentOf(event.created, "/sample/event/created"),
       data: texts.data ?? made.data,
       previousAttributes: texts.previousAttributes === "null" ? null : texts.previousAttributes,

@@ -26,13 +26,10 @@ export function useDraftPreview(profile: Profile | null, sample: Sample): Told &
   return { ...told, faults: faultsOf(told.problem) };
 }
 
-/** A profile may write them in headers; the preview of a saved one has the same. */
-const SOMEWHERE = { channel: "store-7", actor: "user-9" };
-
 const ask = (profile: Profile, sample: Sample) =>
   api.profiles.preview.post({
     profile,
-    ...(sample && { sample: { event: { type: sample.type, data: sample.example, ...SOMEWHERE } } }),
+    ...(sample && { sample: { event: { type: sample.type, data: sample.example } } }),
   });
 
 const PROFILE = "/profile";
