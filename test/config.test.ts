@@ -166,7 +166,12 @@ const refused: Record<string, string[]> = {
   POSTHORN_LOG_LEVEL: ["trace"],
   POSTHORN_LOG_FORMAT: ["pretty"],
   POSTHORN_SMTP_URL: ["https://mail.example.com", "mail.example.com:25"],
-  POSTHORN_MAIL_FROM: ["p@example.com\r\nBcc: x@example.com", "nobody"],
+  POSTHORN_MAIL_FROM: [
+    "p@example.com\r\nBcc: x@example.com",
+    "nobody",
+    "Posthorn <p@example.com",
+    "p@example.com>",
+  ],
   POSTHORN_METRICS_TOKEN: ["two words"],
 };
 

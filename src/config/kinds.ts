@@ -60,8 +60,11 @@ export const readableFile = kind("the path of a readable file", (text) => {
 
 export const email = kind("an e-mail address", (text) => (/^[^@\s]+@[^@\s]+$/.test(text) ? text : undefined));
 
+/** Source: RFC 5322, 3.4, without quoted names. */
 export const mailbox = kind("an e-mail address, or `Name <address>`", (text) =>
-  /^[^@\p{Cc}]+@[^@\s\p{Cc}]+$/u.test(text) ? text : undefined,
+  /^([^@<>\s\p{Cc}]+@[^@<>\s\p{Cc}]+|[^@<>\p{Cc}]*<[^@<>\s\p{Cc}]+@[^@<>\s\p{Cc}]+>)$/u.test(text)
+    ? text
+    : undefined,
 );
 
 export const address = kind<Address>(

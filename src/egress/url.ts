@@ -31,8 +31,10 @@ export function urlFault(url: string, rules: UrlRules, policy: AddressPolicy): U
 export function parseTarget(url: string, rules: UrlRules, policy: AddressPolicy): URL | UrlFault {
   const target = readUrl(url);
   if (typeof target === "string") return { code: "invalid_url", detail: target };
-  if (rules.requireHttps && target.protocol === "http:") {
-    return { code: "https_required", detail: "The URL must start with https://." };
+  const schemes = rules.requireHttps ? ["https:"] : ["https:", "http:"];
+  if (!schemes.includes(target.protocol)) {
+    const detail = `The URL must start with ${schemes.map((scheme) => `${scheme}//`).join(" or ")}.`;
+    return { code: target.protocol === "http:" ? "https_required" : "invalid_url", detail };
   }
   if (BAD_PORTS.has(portOf(target))) {
     const detail = `Port ${portOf(target)} belongs to another protocol; browsers refuse it, and so does Posthorn.`;
@@ -59,7 +61,6 @@ function readUrl(text: string): URL | string {
   if (/[\s\p{Cc}]/u.test(text)) return "The URL contains a space or a control character.";
   const url = URL.parse(text);
   if (!url) return "This is not a URL.";
-  if (url.protocol !== "https:" && url.protocol !== "http:") return "The URL must start with https://.";
   if (url.username || url.password) return "The URL must not contain a user name or password.";
   if (text.includes("#")) return "The URL must not have a fragment (#...): it would never be sent.";
   if (url.hostname.endsWith(".")) url.hostname = url.hostname.slice(0, -1);

@@ -22,6 +22,7 @@ const OWNERS = [
   "DELETE /api-keys/:id",
   "PUT /settings/:name",
   "DELETE /settings/:name",
+  "POST /system/backup",
 ];
 
 /** Reading that shows more than viewers are to see. */
@@ -87,7 +88,7 @@ describe("a refusal says who may", () => {
     ["operator", "PUT", "/settings/product_name", "This needs an owner."],
     ["viewer", "PUT", "/settings/product_name", "This needs an owner."],
     ["viewer", "POST", "/webhooks", "This needs an operator or an owner."],
-    ["viewer", "POST", "/system/backup", "This needs an operator or an owner."],
+    ["operator", "POST", "/system/backup", "This needs an owner."],
   ] as const)("%s: %s %s", async (role, method, path, detail) => {
     const ask = askAs(node, await userHeaders(node, `${role}@example.com`));
     expect(expectProblem(await ask(method, path, {}), 403, "forbidden").detail).toBe(detail);

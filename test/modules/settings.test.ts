@@ -240,6 +240,8 @@ describe("a test mail", () => {
     const { port } = server.server.address() as AddressInfo;
     await using mailing = await startNode({ env: { POSTHORN_SMTP_URL: `smtp://127.0.0.1:${port}` } });
     const send = (to: string) => mailing.call("POST", "/settings/mail/test", { to });
+    const halfOpen = { value: "Shop <hooks@shop.example" };
+    expectProblem(await mailing.call("PUT", "/settings/mail_from", halfOpen), 422, "invalid");
     await mailing.call("PUT", "/settings/mail_from", { value: "Shop <hooks@shop.example>" });
     expect((await send("ops@example.com")).body).toEqual({ outcome: "accepted", error: null });
     expect(letters).toEqual([

@@ -1,7 +1,7 @@
 import { api, at } from "../../api/client.ts";
 import { useResource } from "../../api/resource.ts";
 import { Page } from "../../app/page.tsx";
-import { mayChange } from "../../app/session.ts";
+import { isOwner } from "../../app/session.ts";
 import { Link } from "../../components/link.tsx";
 import { ProblemNotice } from "../../components/problem-notice.tsx";
 import { Panel, Section } from "../../components/section.tsx";
@@ -26,7 +26,7 @@ export default function System() {
         </Panel>
       </Section>
       <Jobs />
-      {mayChange.value && <Backup database={system.data?.database} />}
+      {isOwner.value && <Backup database={system.data?.database} />}
       <Section title={t("system.more")}>
         <ul class="link-list">
           <li>

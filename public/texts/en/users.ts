@@ -13,7 +13,8 @@ export const users = {
   "users.name": "Name",
   "users.role": "Role",
   "users.role.owner": "Everything: users, API keys and settings too.",
-  "users.role.operator": "Everything about webhooks, events and tenants; no users, keys or settings.",
+  "users.role.operator":
+    "Everything about webhooks, events and tenants; no users, keys, settings or backups.",
   "users.role.viewer": "Looks at everything but secrets, changes nothing.",
   "users.password.first": "First password",
   "users.password.first_hint":

@@ -17,6 +17,9 @@ export const emailAddress = Type.String({
   description: "an e-mail address",
 });
 
+const CONTROLS = "\\u0000-\\u001f\\u007f-\\u009f\\ud800-\\udfff";
+const ADDRESS = `[^@<>\\s${CONTROLS}]+@[^@<>\\s${CONTROLS}]+`;
+
 const flag = Type.Boolean({ description: "true or false" });
 
 /** Base64 of 64 KiB with what stands before it. */
@@ -98,8 +101,7 @@ export const settingsTable = {
     schema: Type.Union([
       Type.String({
         maxLength: 320,
-        pattern:
-          "^[^@\\u0000-\\u001f\\u007f-\\u009f\\ud800-\\udfff]+@[^@\\s\\u0000-\\u001f\\u007f-\\u009f\\ud800-\\udfff]+$",
+        pattern: `^(${ADDRESS}|[^@<>${CONTROLS}]*<${ADDRESS}>)$`,
         description: "an e-mail address, or `Name <address>`",
       }),
       Type.Null(),

@@ -47,7 +47,7 @@ export const systemModule = (deps: SystemDeps) =>
       detail: { summary: "Version, uptime and database size" },
     })
     .post("/backup", ({ principal }) => backup(deps, principal), {
-      scope: "admin",
+      scope: "owner",
       detail: {
         summary: "Stream a consistent copy of the database",
         responses: { 200: { description: "An SQLite file", content: { "application/vnd.sqlite3": {} } } },

@@ -19,7 +19,12 @@ const fields = {
       description: "a list of 1 to 500 different channels, or null for all",
     }),
   ),
-  profile: t.Nullable(t.String({ description: "the name of a profile, or null for the tenant's" })),
+  profile: t.Nullable(
+    t.String({
+      description:
+        "the name of a profile, or null for the tenant's; a key that is bound to a tenant can't name another than the present one",
+    }),
+  ),
   headers: t.Record(t.String({ pattern: "^[\\s\\S]{0,128}$" }), text(0, 4096), {
     maxProperties: 50,
     additionalProperties: false,

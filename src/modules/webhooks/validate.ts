@@ -105,8 +105,8 @@ export function refuseForeignTypes({ eventTypes }: Principal, patterns: readonly
     );
 }
 
-/** Throws 403 where a tenant's own people choose another profile than `now`: its limits and the proof it asks for bind them. */
-export function refuseOwnChoice({ kind }: Principal, wanted: string | null, now: string | null): void {
-  if (kind === "portal" && wanted !== now)
+/** Throws 403 where a tenant itself chooses another profile than `now`: its limits and the proof it asks for bind the tenant. */
+export function refuseOwnChoice({ tenant }: Principal, wanted: string | null, now: string | null): void {
+  if (tenant !== null && wanted !== now)
     throw new Problem("forbidden", "The profile is chosen by the operator: leave it out.");
 }

@@ -76,6 +76,16 @@ test("These webhooks can be configured through a management endpoint in the API,
   );
 });
 
+test("the limit of 3 is not passed by the administration's own key, which may name no other profile", async () => {
+  const tenant = await administration("sly");
+  const key = await makeKey(node, { tenant, scopes: ["webhooks:write", "webhooks:read"] });
+  const webhook = { url: "https://example.com/sly", event_types: ["item.created"] };
+  const ask = (fields: object) => node.call("POST", "/webhooks", { ...webhook, ...fields }, { key });
+  for (let made = 0; made < 3; made++) expect((await ask({})).status).toBe(201);
+  expectProblem(await ask({ profile: "standard" }), 403, "forbidden");
+  expectProblem(await ask({}), 409, "webhook_limit");
+});
+
 test("In the header X-Event-Id is sent a unique identifier, the same when a webhook is triggered multiple times", async () => {
   await using mine = await startReceiver();
   mine.reply([500, 200]);

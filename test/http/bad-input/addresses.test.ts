@@ -60,4 +60,11 @@ describe("an address that nothing may be sent to is refused with its own code:",
     const problem = expectProblem(answer, 422, "invalid");
     expect(problem.errors).toEqual([{ pointer: "/url", detail: "The URL must start with https://." }]);
   });
+
+  test("where http is taken, the refusal of another scheme says so", async () => {
+    await using lenient = await startNode({ env: { POSTHORN_ALLOW_HTTP: "true" } });
+    const answer = await lenient.call("POST", "/webhooks", hook({ url: "ftp://example.com/" }));
+    const [fault] = expectProblem(answer, 422, "invalid").errors ?? [];
+    expect(fault?.detail).toBe("The URL must start with https:// or http://.");
+  });
 });
