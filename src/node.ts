@@ -1,5 +1,7 @@
 import type { AppDeps } from "./app.ts";
 import { clientAddressBehind } from "./client-address.ts";
+import { DEFAULT_TENANT } from "./http/principal.ts";
+import { ensureTenant } from "./modules/tenants/service.ts";
 import { releaseOthers } from "./outbox/release.ts";
 import { createParts, type NodeDeps, type Parts } from "./parts.ts";
 import { duties } from "./worker/duties.ts";
@@ -25,6 +27,8 @@ export async function createNode(deps: NodeDeps) {
   const parts = createParts(deps, { lease, delivers });
   const { store, registry, settings, keyring, committer, dispatcher, jobs, notifier, live, health } = parts;
   await Promise.all([registry.load(), settings.load(), keyring.load()]);
+  const appDeps = appDepsOf(deps, parts);
+  await ensureTenant(appDeps, DEFAULT_TENANT);
   const keep = () => ({
     events: settings.get("retention_days"),
     audit: settings.get("audit_retention_days"),
@@ -38,7 +42,7 @@ export async function createNode(deps: NodeDeps) {
   let running: { stop(): void } | undefined;
 
   return {
-    appDeps: appDepsOf(deps, parts),
+    appDeps,
     dispatcher,
     /** Takes up what an earlier boot left, and begins to deliver. */
     async start(): Promise<void> {

@@ -58,8 +58,11 @@ export function insertSecret(vault: Vault, webhook: string, secret: string, now:
   return { sql, args: [webhook, vault.seal(secret, secretContext(webhook)), now] };
 }
 
-/** Whether that is why a transaction with `insertSecret` was undone. */
-export const isForNobody = (error: unknown) => error instanceof StoreError && error.code === "invalid";
+const NOBODY = /NOT NULL constraint failed: (webhook_secrets\.webhook_seq|webhooks\.tenant)/;
+
+/** Whether that is why a transaction with `insertSecret` or `updateOf` was undone. */
+export const isForNobody = (error: unknown) =>
+  error instanceof StoreError && error.code === "invalid" && NOBODY.test(error.message);
 
 /** The secret given, or a new one. Where the profile wants the consumer's own it is never made up: "" is then refused as none. */
 export function secretFor(profile: Profile, given: string | null | undefined): string {
