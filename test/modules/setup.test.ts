@@ -1,4 +1,5 @@
 import { describe, expect, test } from "bun:test";
+import { StoreError } from "../../src/db/store.ts";
 import { type FirstOperator, welcome } from "../../src/modules/session/first-operator.ts";
 import { SetupLink } from "../../src/modules/session/setup.ts";
 import { rows } from "../db/helpers.ts";
@@ -56,6 +57,15 @@ describe("the link of the first start", () => {
       { action: "user.created", actor_kind: "system", actor_name: "setup link" },
       { action: "session.created", actor_kind: "user", actor_name: "ada@example.com" },
     ]);
+  });
+
+  test("is missing where it cannot be written down, and Posthorn starts all the same", async () => {
+    await using node = await startNode();
+    const write = () => Promise.reject(new StoreError("full", "the disk is full"));
+    const setupLink = new SetupLink({ store: { ...node.store, write }, clock: node.clock });
+    await welcome({ ...node.deps, setupLink }, NOBODY, URL_HERE);
+    expect(node.lines.at(-1)).toMatch(/the disk is full.*cannot be written down.*admin create/);
+    expect(tokenOf(node)).toBe("");
   });
 
   test("makes one owner, however many use it at the same time", async () => {

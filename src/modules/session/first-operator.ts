@@ -1,5 +1,6 @@
 import { eq } from "drizzle-orm";
 import { users } from "../../db/schema.ts";
+import { StoreError } from "../../db/store.ts";
 import { systemPrincipal } from "../../http/principal.ts";
 import { Problem } from "../../http/problem.ts";
 import type { Logger } from "../../log.ts";
@@ -43,9 +44,19 @@ const USED =
   "the account of POSTHORN_ADMIN_EMAIL is there: POSTHORN_ADMIN_PASSWORD only makes it. " +
   "Change the password on the page, or with: posthorn admin reset";
 
+/** A database that cannot be written, on a full disk for one, ends no start: what it holds already is delivered all the same. */
 async function offerLink({ setupLink, log }: SetupDeps & { log: Logger }, url: string): Promise<void> {
-  const link = `${url}/#/setup?token=${await setupLink.make()}`;
-  log.warn(
-    `nobody can sign in yet; this link makes the first account, for ${SETUP_MINUTES} minutes: ${link}`,
-  );
+  try {
+    const link = `${url}/#/setup?token=${await setupLink.make()}`;
+    log.warn(
+      `nobody can sign in yet; this link makes the first account, for ${SETUP_MINUTES} minutes: ${link}`,
+    );
+  } catch (error) {
+    if (!(error instanceof StoreError)) throw error;
+    log.warn(NO_LINK, { error: error.message });
+  }
 }
+
+const NO_LINK =
+  "nobody can sign in yet, and the link that makes the first account cannot be written down: " +
+  "restart Posthorn once the database can be written, or run: posthorn admin create";
