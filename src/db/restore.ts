@@ -1,5 +1,5 @@
 import { Database, SQLiteError } from "bun:sqlite";
-import { constants, existsSync, statSync } from "node:fs";
+import { chownSync, constants, existsSync, statSync } from "node:fs";
 import { chmod, copyFile, link, open, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { APPLICATION_ID } from "./file.ts";
@@ -22,6 +22,7 @@ export function holdFile(locks: readonly string[]): () => void {
       held.push(lock);
       for (const pragma of ["journal_mode = OFF", "locking_mode = EXCLUSIVE", "user_version = 1"])
         lock.run(`PRAGMA ${pragma}`);
+      giveToOwner(path, dirname(path));
     }
     return release;
   } catch (error) {
@@ -66,9 +67,17 @@ function judge(database: Database): void {
  * a start after a power failure finds the one or the other, whole.
  */
 export async function replaceFile(path: string, fresh: string, kept: string | null): Promise<void> {
+  giveToOwner(fresh, kept === null ? dirname(path) : path);
   if (kept !== null) await keep(path, kept);
   await rename(fresh, path);
   await sync(dirname(path));
+}
+
+/** Root restores for the account that Posthorn runs as, which could not open root's files; nobody else can give files away. */
+function giveToOwner(path: string, like: string): void {
+  if (process.getuid?.() !== 0) return;
+  const { uid, gid } = statSync(like);
+  chownSync(path, uid, gid);
 }
 
 async function keep(path: string, kept: string): Promise<void> {

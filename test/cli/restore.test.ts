@@ -1,6 +1,15 @@
 import { Database } from "bun:sqlite";
 import { expect, test } from "bun:test";
-import { copyFileSync, readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from "node:fs";
+import {
+  chownSync,
+  copyFileSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { openStore } from "../../src/db/open.ts";
 import { publish, registerWebhook } from "../support/factories.ts";
@@ -98,6 +107,22 @@ test("a damaged database is replaced too, and kept as it is with its log", async
   expect(readFileSync(join(all.folder.path, log), "utf8")).toBe("what is left of its log");
   expect(eventsIn(all.path)).toEqual(["earlier"]);
 });
+
+test.skipIf(process.getuid?.() !== 0)(
+  "what root restores belongs to whoever had the database, or has the folder",
+  async () => {
+    using all = await scene();
+    const NOBODY = 65534;
+    for (const name of ["", ...readdirSync(all.folder.path)])
+      chownSync(join(all.folder.path, name), NOBODY, NOBODY);
+    for (const _ of ["replaced", "made anew"]) {
+      expect((await all.run()).code).toBe(0);
+      const names = readdirSync(all.folder.path).filter((name) => name.startsWith("posthorn.db"));
+      expect(names.filter((name) => statSync(join(all.folder.path, name)).uid !== NOBODY)).toEqual([]);
+      for (const name of names) rmSync(join(all.folder.path, name));
+    }
+  },
+);
 
 test("restore into an empty data folder keeps nothing and says so by silence", async () => {
   using all = await scene();
