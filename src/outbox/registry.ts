@@ -84,9 +84,14 @@ export class Registry {
     this.take(tenantRows, typeRows, targets, changes.version);
   }
 
-  /** Reads one webhook anew; one that is deleted is gone afterwards. */
+  /**
+   * Reads one webhook anew; one that is deleted is gone afterwards. Once more when others' changes were taken meanwhile, for it may
+   * have been read before those, and nobody would read it again.
+   */
   async refresh(id: string): Promise<Target | undefined> {
+    const { version } = this;
     const [target] = await loadTargets(this, { webhooks: [id] });
+    if (this.version !== version) return this.refresh(id);
     this.refreshes++;
     this.remove(id);
     this.subscribers.clear();

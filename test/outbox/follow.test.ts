@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 import { createQuery } from "../../src/db/query.ts";
+import type { Statement, Store } from "../../src/db/store.ts";
 import { changesAfter, forgetChanges } from "../../src/outbox/changes.ts";
 import { Registry } from "../../src/outbox/registry.ts";
 import { recording } from "../db/helpers.ts";
+import { waitFor } from "../support/wait-for.ts";
 import { type Outbox, openOutbox } from "./helpers.ts";
 
 let outbox: Outbox;
@@ -82,6 +84,31 @@ describe("what another process changed", () => {
     const before = known(other);
     await outbox.run(sql);
     expect(await followed()).not.toEqual(before);
+  });
+
+  test("of a webhook that is being read anew is not undone by what was read before", async () => {
+    const [id = ""] = known(other).targets.map((target) => target.id);
+    const { promise: answered, resolve: answer } = Promise.withResolvers<void>();
+    const held: Statement[] = [];
+    let holds = false;
+    const read: Store["read"] = async (statement) => {
+      const result = await outbox.file.read(statement);
+      if (!holds) return result;
+      holds = false;
+      held.push(statement);
+      await answered;
+      return result;
+    };
+    const registry = new Registry(createQuery({ ...outbox.file, read }), outbox.vault);
+    await registry.load();
+    holds = true;
+    const refreshed = registry.refresh(id);
+    await waitFor(() => held.length > 0, "the webhook to be read");
+    await outbox.run("UPDATE webhooks SET status = 'paused'");
+    await registry.follow();
+    answer();
+    expect((await refreshed)?.status).toBe("paused");
+    expect(registry.webhook(id)?.status).toBe("paused");
   });
 
   test("of a webhook's secrets is followed, their expiry and end too", async () => {
