@@ -1,4 +1,5 @@
 import { AHEAD_MS, MAX_WAITING } from "./limits.ts";
+import { Turns } from "./turns.ts";
 
 /** `expected`: how much of the thread's time the next call may take, by the ones before it. Everything in milliseconds. */
 type Lane<T> = { waiting: T[]; used: number; expected: number };
@@ -15,6 +16,8 @@ const UNKNOWN_MS = AHEAD_MS / 2;
  */
 export class FairQueue<T> {
   private readonly lanes = new Map<string, Lane<T>>();
+  /** The lanes in which something waits. */
+  private readonly turns = new Turns<Lane<T>>();
   /** Who comes later begins with as much as the lane of the last turn had used: it has no claim to the time before. */
   private floor = 0;
 
@@ -24,20 +27,21 @@ export class FairQueue<T> {
   }
 
   add(owner: string, call: T): void {
-    this.laneOf(owner).waiting.push(call);
+    this.lineUp(owner).waiting.push(call);
   }
 
   /** Calls that had their turn, and did not get through it. */
   putBack(owner: string, call: T): void {
-    this.laneOf(owner).waiting.unshift(call);
+    this.lineUp(owner).waiting.unshift(call);
   }
 
   /** The call whose turn it is, where it is expected to take no more than `room`. */
   take(room: number): { call: T; expected: number } | undefined {
-    const lane = this.lane();
+    const lane = this.turns.first();
     if (!lane || lane.expected > room) return undefined;
     this.floor = Math.max(this.floor, lane.used);
     const call = lane.waiting.shift();
+    if (lane.waiting.length === 0) this.turns.removeFirst();
     return call === undefined ? undefined : { call, expected: lane.expected };
   }
 
@@ -52,6 +56,7 @@ export class FairQueue<T> {
   clear(): T[] {
     const waiting = [...this.lanes.values()].flatMap((lane) => lane.waiting);
     this.lanes.clear();
+    this.turns.clear();
     this.floor = 0;
     return waiting;
   }
@@ -64,13 +69,12 @@ export class FairQueue<T> {
     return lane;
   }
 
-  /** Whose turn it is. Lanes in which nothing waits are kept only as long as they have used more than others. */
-  private lane(): Lane<T> | undefined {
-    let least: Lane<T> | undefined;
-    for (const [owner, lane] of this.lanes) {
-      if (lane.waiting.length > 0) least = least && least.used <= lane.used ? least : lane;
-      else if (lane.used <= this.floor) this.lanes.delete(owner);
-    }
-    return least;
+  /** The lane of `owner`, in the order of turns. The time in which nothing waited in it gives it no claim either. */
+  private lineUp(owner: string): Lane<T> {
+    const lane = this.laneOf(owner);
+    if (lane.waiting.length > 0) return lane;
+    lane.used = Math.max(lane.used, this.floor);
+    this.turns.add(lane);
+    return lane;
   }
 }
