@@ -52,7 +52,7 @@ export function storeProblem(error: StoreError): Problem {
 }
 
 const CROWDED =
-  "Nothing was accepted: too many of this tenant's events wait for its filters. Make them quicker, or send less at once.";
+  "Nothing was accepted: too many of this tenant's events wait to be held against filters and schemas. Send less at once.";
 
 const ours = () => new Problem("internal", "The fault is on our side and was logged.");
 
