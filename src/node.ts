@@ -28,7 +28,10 @@ export async function createNode(deps: NodeDeps) {
   const { store, registry, settings, keyring, committer, dispatcher, jobs, notifier, live, health } = parts;
   await Promise.all([registry.load(), settings.load(), keyring.load()]);
   const appDeps = appDepsOf(deps, parts);
-  await ensureTenant(appDeps, DEFAULT_TENANT);
+  // A full disk is no reason not to deliver what waits.
+  await ensureTenant(appDeps, DEFAULT_TENANT).catch((error) =>
+    log.warn("the tenant default could not be made yet", { error: error.message }),
+  );
   const keep = () => ({
     events: settings.get("retention_days"),
     audit: settings.get("audit_retention_days"),
