@@ -17,14 +17,21 @@ const MAX_WINDOWS = 20;
 
 export type RecoverDeps = { store: Store; sandbox: Filters };
 
-/**
- * The webhook has got the event, or is about to: also when somebody asked for one more attempt of what had failed. The plus keeps
- * SQLite from looking through all that the webhook ever got instead of the event's few.
- */
-const HAS = `EXISTS (SELECT 1 FROM deliveries d WHERE d.event_seq = e.seq
-  AND +d.webhook_seq = w.seq AND (d.status IN ('pending', 'succeeded') OR d.due_at IS NOT NULL))`;
+/** The plus keeps SQLite from looking through all that the webhook ever got instead of the event's few. */
+const ITS = "FROM deliveries d WHERE d.event_seq = e.seq AND +d.webhook_seq = w.seq";
 
-const LOOK = `SELECT e.seq, e.type, e.channel, e.accepted_at >= ? AND e.accepted_at < ? AND NOT e.is_test AND NOT ${HAS} AS missed
+/** It failed, and its schedule has it wait for a later attempt: for hours, where it has failed for long. */
+const WAITS = `(d.status = 'pending' AND d.attempt_count > 0 AND d.retry_requested_at IS NULL AND d.lease_owner IS NULL
+  AND d.next_attempt_at > ?)`;
+
+/**
+ * The webhook has got the event, or is about to: also when somebody asked for one more attempt of what had failed. What only waits
+ * to be tried again is not: its receiver is mended now.
+ */
+const HAS = `EXISTS (SELECT 1 ${ITS} AND (d.status = 'succeeded' OR (d.due_at IS NOT NULL AND NOT ${WAITS})))`;
+
+const LOOK = `SELECT e.seq, e.type, e.channel, e.accepted_at >= ? AND e.accepted_at < ? AND NOT e.is_test AND NOT ${HAS} AS missed,
+    (SELECT d.id ${ITS} AND ${WAITS} LIMIT 1) AS waiting
   FROM webhooks w JOIN events e ON e.tenant = w.tenant
   WHERE w.id = ? AND e.seq > ? AND e.seq <= ? ORDER BY e.seq LIMIT ${WINDOW}`;
 
@@ -37,32 +44,44 @@ export async function newestEvent(store: Store): Promise<number> {
   return (rows[0]?.[0] as number | null) ?? 0;
 }
 
-/** How many events of the stretch a webhook has missed, as it would match them now. */
-export async function countMissed(deps: RecoverDeps, target: Target, stretch: Stretch): Promise<number> {
+/** How many events of the stretch a webhook has missed at `now` (epoch ms), as it would match them now. */
+export async function countMissed(
+  deps: RecoverDeps,
+  target: Target,
+  stretch: Stretch,
+  now: number,
+): Promise<number> {
   let missed = 0;
   for (let after = 0, over = false; !over; ) {
-    const found = await look(deps, target, stretch, after);
+    const found = await look(deps, target, stretch, { after, now });
     missed += found.missed.length;
     ({ edge: after, over } = found);
   }
   return missed;
 }
 
-/** Makes a new delivery of each of the next events that the webhook missed; whatever it has got meanwhile is left out. */
+/**
+ * Makes a new delivery of each of the next events that the webhook missed, or asks for an attempt now of the one that waits to be
+ * tried again; whatever it has got meanwhile is left out.
+ */
 export const recoverNext: Work<"recover"> = async (deps, job, hold, now) => {
   const target = deps.registry.webhook(job.webhook ?? "");
   const status = await statusOf(deps.store, job.webhook);
   if (!target || status === null) return { kind: "fault", error: "The webhook was deleted." };
   const error = refusals[status];
   if (error !== null) return { kind: "fault", error };
-  let found = await look(deps, target, job.params, job.cursor);
+  let found = await look(deps, target, job.params, { after: job.cursor, now });
   for (let windows = 1; found.missed.length === 0 && !found.over && windows < MAX_WINDOWS; windows++)
-    found = await look(deps, target, job.params, found.edge);
+    found = await look(deps, target, job.params, { after: found.edge, now });
   const webhook = target.id;
-  const rows = found.missed.map((event) => ({ id: deps.newId("dlv"), event, webhook }));
+  const rows = found.missed.map(({ seq, waiting }) => ({
+    id: waiting ?? deps.newId("dlv"),
+    event: seq,
+    webhook,
+  }));
   return {
     kind: "portion",
-    effect: redeliver(rows, now, { sql: `NOT ${HAS} AND ${HELD}`, args: heldArgs(hold) }),
+    effect: redeliver(rows, now, { sql: `NOT ${HAS} AND ${HELD}`, args: [now, ...heldArgs(hold)] }),
     counts: true,
     cursor: found.edge,
     over: found.over,
@@ -86,24 +105,34 @@ const refusals: Record<WebhookStatus, string | null> = {
 };
 
 /** `edge` is how far was looked; `over` when there is nothing beyond it. */
-type Found = { missed: number[]; edge: number; over: boolean };
+type Found = { missed: Missed[]; edge: number; over: boolean };
 
-type Seen = { seq: number; type: string; channel: string | null; missed: number };
+/** `waiting` is the delivery of it that waits to be tried again, where there is one. */
+type Missed = { seq: number; waiting: string | null };
 
-async function look(deps: RecoverDeps, target: Target, stretch: Stretch, after: number): Promise<Found> {
-  const { since, until, last } = stretch;
+type Seen = Missed & { type: string; channel: string | null; missed: number };
+
+async function look(
+  deps: RecoverDeps,
+  target: Target,
+  { since, until, last }: Stretch,
+  { after, now }: { after: number; now: number },
+): Promise<Found> {
   const seen = records<Seen>(
-    await deps.store.read({ sql: LOOK, args: [since, until, target.id, after, last] }),
+    await deps.store.read({ sql: LOOK, args: [since, until, now, now, target.id, after, last] }),
   );
   const meant = seen.filter(
     ({ missed, type, channel }) => missed === 1 && mismatch(target, type, channel) === null,
   );
   const some = meant.slice(0, PORTION);
-  const missed = await passing(
-    deps,
-    target,
-    some.map(({ seq }) => seq),
+  const passed = new Set(
+    await passing(
+      deps,
+      target,
+      some.map(({ seq }) => seq),
+    ),
   );
+  const missed = some.filter(({ seq }) => passed.has(seq));
   const isAll = some.length === meant.length;
   const edge = (isAll ? seen : some).at(-1)?.seq ?? last;
   return { missed, edge, over: isAll && seen.length < WINDOW };

@@ -154,6 +154,31 @@ describe("recovering a webhook", () => {
     });
   });
 
+  test("sends at once what failed and waits for a later attempt, in the delivery that there is", async () => {
+    const tenant = "waiting";
+    let status = 500;
+    await using broken = await startReceiver(() => status);
+    const { id: webhook } = await registerWebhook(node, broken.url, { tenant });
+    const since = moment(clock);
+    await publish(node, { tenant, id: "one" });
+    await publish(node, { tenant, id: "two" });
+    await settled(tenant, ["one pending 1", "two pending 1"]);
+    status = 200;
+    const dry = () => node.call("POST", `/webhooks/${webhook}/recover`, { since, dry_run: true });
+    expect((await dry()).body).toEqual({ count: 2 });
+    const { id } = await startJob(node, `/webhooks/${webhook}/recover`, { since });
+    expect(await over(id)).toMatchObject({ total: 2, done: 2, failed: 0 });
+    await settled(tenant, ["one succeeded 2", "two succeeded 2"]);
+    expect((await dry()).body).toEqual({ count: 0 });
+    expect(await node.call("GET", "/events/one?tenant=waiting")).toMatchObject({ body: { deliveries: 1 } });
+    const triggers = await rows<{ trigger: string }>(
+      node.store,
+      `SELECT a.trigger FROM attempts a JOIN deliveries d ON d.seq = a.delivery_seq WHERE d.tenant = ? AND a.number = 2`,
+      [tenant],
+    );
+    expect(triggers).toEqual([{ trigger: "manual" }, { trigger: "manual" }]);
+  });
+
   test("looks at the period given only, and gives a paused webhook its own later", async () => {
     const tenant = "period";
     const { id: webhook } = await registerWebhook(node, receiver.url, { tenant, status: "paused" });

@@ -81,7 +81,7 @@ test("a portion of a recovery, and counting what was missed", async () => {
   expect({ plans, walks: walks(plans) }).toEqual({ plans, walks: [] });
   const target = outbox.registry.webhook(webhook);
   if (!target) throw new Error("there is no webhook");
-  expect(await countMissed(deps(), target, stretch)).toBe(1);
+  expect(await countMissed(deps(), target, stretch, 5)).toBe(1);
 });
 
 test("a portion of a tenant's deletion", async () => {

@@ -74,7 +74,7 @@ const recoverRoute = (deps: RecoverDeps, counting: Counting) =>
       detail: {
         summary: "Bring a webhook the events that it missed, as a job",
         description:
-          "A new delivery of every event accepted since then that it matches now and that it has neither got nor is about to get. A dry run answers how many it would be.",
+          "Brings it every event accepted since then that it matches now and has not got: what failed and waits for a later attempt has one now, everything else a new delivery; what is on its way is left out. A dry run answers how many it would be.",
       },
     },
   );

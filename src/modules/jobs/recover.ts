@@ -12,8 +12,8 @@ import { type JobsDeps, startJob } from "./service.ts";
 export type RecoverDeps = JobsDeps & OutboxDeps & { registry: Registry };
 
 /**
- * Brings a webhook every event that it matches now and has not got, of those accepted since a moment: as a job, or in a dry run
- * how many. Throws 403, 404, 409 for a webhook that is disabled or not verified, 422.
+ * Brings a webhook every event that it matches now and has not got, of those accepted since a moment, also those that wait for a
+ * later attempt: as a job, or in a dry run how many. Throws 403, 404, 409 for a webhook that is disabled or not verified, 422.
  */
 export async function recoverWebhook(
   deps: RecoverDeps,
@@ -30,7 +30,7 @@ export async function recoverWebhook(
   if (!target) throw notFound("webhook with this id");
   refuseStatus(target, "paused");
   const stretch = { since, until, last: await newestEvent(deps.store) };
-  const count = await countMissed(deps, target, stretch);
+  const count = await countMissed(deps, target, stretch, now);
   if (input.dry_run) return { count };
   const job = await startJob(
     deps,

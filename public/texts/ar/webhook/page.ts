@@ -68,7 +68,8 @@ export const page: Table<typeof english> = {
   "webhook.banner.verify": "إعادة التحقق",
 
   "recover.title": "استرداد الأحداث الفائتة",
-  "recover.text": "يُرسَل إلى هذا الخطاف كل حدث مطابق منذ ذلك الحين لم يتلقه وليس في طريقه إليه.",
+  "recover.text":
+    "يُرسَل إلى هذا الخطاف الآن كل حدث مطابق منذ ذلك الحين لم يتلقه، بما في ذلك ما ينتظر محاولة لاحقة.",
   "recover.since": "منذ",
   "recover.since_wrong": "اختر يومًا ووقتًا.",
   "recover.counting": "جارٍ العد…",

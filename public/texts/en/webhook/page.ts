@@ -58,7 +58,7 @@ export const page = {
 
   "recover.title": "Recover missed events",
   "recover.text":
-    "Sends this webhook every event since then that it matches, has not got, and is not about to get.",
+    "Sends this webhook now every event since then that it matches and has not got, also what waits for a later attempt.",
   "recover.since": "Since",
   "recover.since_wrong": "Choose a day and a time.",
   "recover.counting": "Counting…",
