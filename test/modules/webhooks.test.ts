@@ -635,6 +635,7 @@ describe("the list of webhooks", () => {
     (await node.call<Listed>("GET", `/webhooks?tenant=listed&${query}`)).body;
   const names = async (query: string) => (await list(query)).data.map(({ description }) => description);
   beforeAll(async () => {
+    await node.call("PUT", "/tenants/listed", { name: "Customer X & Sons" });
     for (const [i, description] of ["100% sure", "under_score", "Plain Ünder", "last"].entries())
       await registerWebhook(node, `http://127.0.0.1:4/${i}`, {
         tenant: "listed",
@@ -650,6 +651,7 @@ describe("the list of webhooks", () => {
     ["q=PLAIN", ["Plain Ünder"]],
     ["q=%C3%9Cnder", ["Plain Ünder"]],
     ["q=:4/2", ["Plain Ünder"]],
+    ["q=customer%20X", ["last", "Plain Ünder", "under_score", "100% sure"]],
     ["q=nothing", []],
     ["status=paused", ["last", "under_score"]],
     ["status=paused&q=score", ["under_score"]],

@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import type { PageComponent } from "../../app/lazy.tsx";
 import { isPortal } from "../../app/mode.ts";
+import { OPERATOR_TENANT } from "../../app/operator-tenant.ts";
 import { Page } from "../../app/page.tsx";
 import { mayChange } from "../../app/session.ts";
 import { JobProgress } from "../../components/job-progress.tsx";
@@ -39,7 +40,10 @@ const WebhookPage: PageComponent = ({ params: { id = "", tab = "deliveries" } })
   return (
     <Page
       title={shortUrl(data.url)}
-      crumbs={[{ text: t("webhooks.title"), to: "/webhooks" }, ...(isPortal ? [] : [{ text: data.tenant }])]}
+      crumbs={[
+        { text: t("webhooks.title"), to: "/webhooks" },
+        ...(isPortal ? [] : [tenantCrumb(data.tenant)]),
+      ]}
       sub={<Sub webhook={data} profile={profile} />}
       {...(mayChange.value && { actions: <Actions {...part} /> })}
     >
@@ -61,6 +65,12 @@ const WebhookPage: PageComponent = ({ params: { id = "", tab = "deliveries" } })
 };
 
 export default WebhookPage;
+
+/** What happens to webhooks is told to a tenant that has no page. */
+const tenantCrumb = (tenant: string) =>
+  tenant === OPERATOR_TENANT
+    ? { text: tenant }
+    : { text: tenant, to: `/tenants/${encodeURIComponent(tenant)}` };
 
 const names = Object.keys(tabs) as TabName[];
 

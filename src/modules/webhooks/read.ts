@@ -30,7 +30,7 @@ export async function listWebhooks(
   return page(rows, filter, (row) => presentWebhook(registry, row, principal));
 }
 
-const searched = [webhooks.id, webhooks.tenant, webhooks.url, webhooks.description];
+const searched = [webhooks.id, webhooks.tenant, tenants.name, webhooks.url, webhooks.description];
 
 /** The webhook if it is there and the caller's. Throws 404. */
 export async function findWebhook(query: Query, principal: Principal, id: string): Promise<WebhookRow> {
