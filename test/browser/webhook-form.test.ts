@@ -145,9 +145,12 @@ describe("registering a webhook", () => {
       await page.getByText("The receiver has not proved that it wants this.").waitFor();
       await page.getByText("my-verify-token").waitFor();
       expect(await page.getByRole("link", { name: "Send a test event" }).count()).toBe(0);
-      await button(page, "Open the webhook").click();
+      await page.getByRole("link", { name: "What it has to answer" }).waitFor();
+      await page.getByRole("link", { name: "Open the webhook" }).click();
       await page.getByText("Events appear here once the receiver has proved").waitFor();
       expect(await page.getByRole("link", { name: "Send test" }).count()).toBe(0);
+      await page.getByRole("link", { name: "What it has to answer" }).click();
+      await page.locator("#doc-handshake").getByText("hub.challenge").first().waitFor();
     });
     receiver.reply(200);
   });

@@ -15,6 +15,7 @@ import type { Part } from "./part.ts";
 import { type Remedy, situationOf } from "./situation.ts";
 import type { Delivery } from "./types.ts";
 import { useLastFailure } from "./use-last-failure.ts";
+import { HandshakeLink } from "./verification-link.tsx";
 
 /** Why not all is well, in plain words, and what to do about it; nothing where it is. */
 export function Banner(part: Part) {
@@ -35,13 +36,15 @@ export function Banner(part: Part) {
   const remedies: Record<Remedy, typeof enable> = { enable, verify };
   const doing = remedy && remedies[remedy];
   const mayMend = doing && mayChange.value;
+  const isUnproved = remedy === "verify";
   return (
     <>
       <Notice
         {...{ kind, title }}
-        {...((last || mayMend) && {
+        {...((last || mayMend || isUnproved) && {
           action: (
             <div class="actions">
+              {isUnproved && <HandshakeLink webhook={webhook} />}
               {last && <Link to={`/deliveries/${last.id}`}>{t("webhook.banner.last_attempt")}</Link>}
               {mayMend && (
                 <Button onClick={() => void doing.run()} isPending={doing.isPending}>

@@ -1,14 +1,13 @@
-import { navigate } from "../../app/location.ts";
 import { Page } from "../../app/page.tsx";
 import { HealthBadge } from "../../components/badge.tsx";
-import { Button, ButtonLink } from "../../components/button.tsx";
+import { ButtonLink } from "../../components/button.tsx";
 import { Notice } from "../../components/notice.tsx";
 import { Panel, Section } from "../../components/section.tsx";
 import { UrlText } from "../../components/url-text.tsx";
 import { t } from "../../texts/index.ts";
 import type { CreatedWebhook } from "./new.tsx";
 import { SecretValue } from "./secret/secret-value.tsx";
-import { VerificationLink } from "./verification-link.tsx";
+import { HandshakeLink, VerificationLink } from "./verification-link.tsx";
 
 /** What comes after registering: the secret, while it can be seen, and what to do next. */
 export function Created({ webhook }: { webhook: CreatedWebhook }) {
@@ -28,7 +27,12 @@ export function Created({ webhook }: { webhook: CreatedWebhook }) {
         <Notice
           kind="warn"
           title={t("webhook.banner.unverified")}
-          action={<Button onClick={() => navigate(`/webhooks/${id}`)}>{t("webhook.created.open")}</Button>}
+          action={
+            <div class="actions">
+              <HandshakeLink webhook={webhook} />
+              <ButtonLink to={`/webhooks/${id}`}>{t("webhook.created.open")}</ButtonLink>
+            </div>
+          }
         >
           <bdi>{verification.error}</bdi>
         </Notice>

@@ -14,7 +14,7 @@ type DeliveryFiltersProps = { webhook: Webhook; filters: Filters<FilterName>; ch
 export function DeliveryFilters({ webhook, filters, children }: DeliveryFiltersProps) {
   const { event_types: patterns, channels } = webhook;
   const { names } = useCatalogue();
-  const types = names.filter((name) => patterns.some((pattern) => covers(pattern, name)));
+  const types = names.filter((name) => patterns.some((pattern) => covers(pattern, name))).toSorted();
   return (
     <FilterBar
       filters={filters}

@@ -29,6 +29,7 @@ export const page: Table<typeof english> = {
   "webhook.discard": "تجاهل التغييرات",
   "webhook.retrying": "تجري محاولة أخرى",
   "webhook.may_not": "يمكنك الاطلاع هنا دون تغيير أي شيء.",
+  "webhook.handshake": "ما يجب أن يجيب به",
   "webhook.verification_code": "نسخ شيفرة التحقق",
   "webhook.attempts_of": "{count} من {total}",
   "webhook.test_tag": "اختبار",

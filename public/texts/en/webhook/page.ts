@@ -23,6 +23,7 @@ export const page = {
   "webhook.discard": "Discard changes",
   "webhook.retrying": "One more attempt is being made",
   "webhook.may_not": "You may look here, but change nothing.",
+  "webhook.handshake": "What it has to answer",
   "webhook.verification_code": "Copy the verification code",
   "webhook.attempts_of": "{count} of {total}",
   "webhook.test_tag": "test",
