@@ -22,7 +22,7 @@ export const deliveries = {
   "advice.connection_error":
     "Nothing usable listens at that address. Check that the receiver runs, and that its firewall lets Posthorn in.",
   "advice.tls_error":
-    "The receiver's certificate was not accepted. Renew it, or install it with its whole chain.",
+    "The receiver's certificate was not accepted. It has to be valid today, made for the URL's host name, and installed with its whole chain.",
   "advice.blocked":
     "Posthorn did not send it. Change the URL or the header, or allow the address in POSTHORN_EGRESS_ALLOW if it may be reached.",
   "advice.response_too_large":
