@@ -101,10 +101,23 @@ describe("registering a webhook", () => {
       expect(await url(page).evaluate((field) => field === document.activeElement)).toBe(true);
       await url(page).fill("https://169.254.169.254/latest");
       await page.getByLabel("All event types", { exact: true }).check();
-      await page.getByText("This is an address of a private network").waitFor();
+      await page.locator(".field-error").getByText("169.254.169.254 is").waitFor();
       await button(page, "Register webhook").click();
       await page.locator(".field-error").getByText("169.254.169.254 is").waitFor();
       expect(await url(page).inputValue()).toBe("https://169.254.169.254/latest");
+    });
+  });
+
+  test("says while a URL is typed whether this instance takes it, and warns of nothing that it allows", async () => {
+    await at("/webhooks/new", async (page) => {
+      const tried = () => page.waitForResponse((response) => response.url().endsWith("/webhooks/url/try"));
+      const judged = tried();
+      await url(page).fill(`${receiver.url}/open`);
+      expect(await (await judged).json()).toEqual({ error: null });
+      await page.getByText("Each event is sent there as a POST request.").waitFor();
+      expect(await page.locator(".field-warning, .field-error").count()).toBe(0);
+      await url(page).fill("https://example.com:25/");
+      await page.locator(".field-error").getByText("Port 25 belongs to another protocol").waitFor();
     });
   });
 

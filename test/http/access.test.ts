@@ -61,6 +61,7 @@ const scopes = {
   "POST /webhooks/:webhook/secret/rotate": "webhooks:write",
   "POST /webhooks/:webhook/verify": "webhooks:write",
   "POST /webhooks/filter/try": "webhooks:read",
+  "POST /webhooks/url/try": "webhooks:read",
   "POST /webhooks/:webhook/test": "webhooks:write",
   "GET /webhooks/:webhook/deliveries": "deliveries:read",
   "GET /webhooks/:webhook/stats": "webhooks:read",

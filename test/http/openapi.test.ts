@@ -85,6 +85,7 @@ test("the document names every route of the API and nothing else", () => {
       "GET /webhooks/{id}/secret",
       "POST /webhooks/{id}/secret/rotate",
       "POST /webhooks/filter/try",
+      "POST /webhooks/url/try",
       "POST /webhooks/{id}/verify",
       "POST /webhooks/{id}/test",
       "GET /webhooks/{id}/deliveries",
@@ -189,7 +190,7 @@ test("every route says which scope it needs, the one that it really asks for", a
 
 test("every body is documented as JSON, and routes that answer JSON say of what shape", () => {
   const bodies = operations().filter(({ operation }) => operation.requestBody);
-  expect(bodies.map(({ name }) => name).length).toBe(26);
+  expect(bodies.map(({ name }) => name).length).toBe(27);
   for (const { operation } of bodies)
     expect(Object.keys(operation.requestBody?.content ?? {})).toEqual(["application/json"]);
 });
@@ -212,6 +213,7 @@ test("what is really answered is what the document says, field by field", async 
     .id;
   const asked: [method: string, path: string, route: string, body?: unknown][] = [
     ["POST", "/events", "/events", { type: "a.b", data: null }],
+    ["POST", "/webhooks/url/try", "/webhooks/url/try", { url: "https://example.com" }],
     ["POST", "/events/batch", "/events/batch", { events: [{ type: "a.b", data: 1 }, 5] }],
     ["GET", "/events", "/events"],
     ["GET", `/events/${event}`, "/events/{id}"],

@@ -29,7 +29,7 @@ const OWNERS = [
 const GUARDED = ["GET /webhooks/:id/secret", "GET /api-keys", "GET /api-keys/:id"];
 
 /** What is sent to be tried out, and changes nothing. */
-const TRIALS = ["POST /profiles/preview", "POST /webhooks/filter/try"];
+const TRIALS = ["POST /profiles/preview", "POST /webhooks/filter/try", "POST /webhooks/url/try"];
 
 let node: TestNode;
 beforeAll(async () => {

@@ -629,6 +629,20 @@ describe("proof of ownership", () => {
   );
 });
 
+test("trying a URL tells why it would not be taken, and registers nothing", async () => {
+  const attempt = async (body: object) => (await node.call("POST", "/webhooks/url/try", body)).body;
+  const before = await counts(node);
+  expect(await attempt({ url: "http://127.0.0.1:4/hooks" })).toEqual({ error: null });
+  const { error } = await attempt({ url: "https://169.254.169.254/latest" });
+  expect(error).toStartWith("169.254.169.254 is");
+  expectProblem(
+    await node.call("POST", "/webhooks/url/try", { url: "https://a.example", profile: "none" }),
+    422,
+    "invalid",
+  );
+  expect(await counts(node)).toEqual(before);
+});
+
 describe("the list of webhooks", () => {
   type Listed = { data: Shown[]; next_cursor: string | null };
   const list = async (query: string) =>

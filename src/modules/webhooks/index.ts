@@ -12,6 +12,7 @@ import { revealSecret, rotateSecret } from "./secret.ts";
 import { createWebhook, deleteWebhook } from "./service.ts";
 import { type TestDeps, testWebhook } from "./test-event.ts";
 import { ownerOf, tryFilter } from "./try-filter.ts";
+import { tryUrl } from "./try-url.ts";
 import { verifyWebhook } from "./verify.ts";
 
 export function webhooksModule(deps: TestDeps) {
@@ -51,6 +52,16 @@ export function webhooksModule(deps: TestDeps) {
         },
       },
     )
+    .post("/url/try", ({ body, principal }) => tryUrl(deps, principal, body), {
+      scope: "webhooks:read",
+      body: model.urlTry,
+      response: model.urlTried,
+      detail: {
+        summary: "Try a URL",
+        description:
+          "Whether a webhook with this URL would be taken, by its profile and by the addresses that are open here. Names are resolved when something is sent.",
+      },
+    })
     .get(
       "/:id",
       async ({ params, principal }) =>

@@ -166,6 +166,19 @@ export const testEvent = t.Partial(t.Object(eventFields), {
   description: "an object",
 });
 
+export const urlTry = t.Object(
+  {
+    url: fields.url,
+    tenant: t.Optional(tenantId),
+    profile: t.Optional(fields.profile),
+  },
+  { additionalProperties: false, description: "an object" },
+);
+
+export const urlTried = t.Object({
+  error: t.Nullable(t.String({ description: "why the URL is not taken" })),
+});
+
 export const filterTry = t.Object(
   {
     filter: text(1, 4096, "a JSONata expression"),
@@ -183,5 +196,7 @@ export const filterTried = t.Object({
 });
 
 export type TestEvent = typeof testEvent.static;
+export type UrlTry = typeof urlTry.static;
+export type UrlTried = typeof urlTried.static;
 export type FilterTry = typeof filterTry.static;
 export type FilterTried = typeof filterTried.static;

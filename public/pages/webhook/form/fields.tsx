@@ -31,7 +31,7 @@ export function WebhookFields({
       <UrlField
         value={draft.url}
         onChange={(url) => change({ url })}
-        requiresHttps={profile?.require_https ?? false}
+        profile={profile}
         error={errorAt("/url")}
         autofocus={isNew}
       />

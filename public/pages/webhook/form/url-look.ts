@@ -1,6 +1,6 @@
 import { t } from "../../../texts/index.ts";
 
-/** `fault` is certain; `warning` is what an instance may allow, and this page cannot know. */
+/** `fault` is certain; `warning` is what an instance may allow, and the server knows. */
 export type UrlLook = { fault?: string; warning?: string };
 
 const PRIVATE =
