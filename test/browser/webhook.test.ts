@@ -33,6 +33,13 @@ beforeAll(async () => {
     warn_after_consecutive_failures: 2,
   };
   await site.call("PUT", "/profiles/strict", strict);
+  const patient = {
+    ...strict,
+    name: "patient",
+    title: "Patient",
+    retry: { ...retry, delays_seconds: [3600] },
+  };
+  await site.call("PUT", "/profiles/patient", patient);
   await site.call("PUT", "/event-types/order.created", { description: "", example: { total: 1.5 } });
 });
 afterAll(async () => {
@@ -107,6 +114,21 @@ describe("a webhook that fails", () => {
       await page.getByText("Done.", { exact: true }).waitFor();
       await receiver.waitFor(before + EVENTS);
       await page.getByText("Healthy").waitFor();
+    });
+  });
+
+  test("gets at once what waits for a later attempt, and its figures say so when it has", async () => {
+    const { id } = await registerFailing({ profile: "patient" });
+    await at(`/webhooks/${id}`, async (page) => {
+      const figure = (value: number) =>
+        page.locator(".tile", { hasText: "Waiting" }).getByText(String(value), { exact: true });
+      await figure(EVENTS).waitFor();
+      const before = receiver.requests.length;
+      await button(page, "Recover…").click();
+      await button(page, `Recover ${EVENTS} events`).click();
+      await receiver.waitFor(before + EVENTS);
+      await page.getByText("Done.", { exact: true }).waitFor();
+      await figure(0).waitFor({ timeout: 10_000 });
     });
   });
 

@@ -47,7 +47,7 @@ export function DeliveriesTab({ webhook, profile, onJob, jobsEnded }: Part) {
   };
   return (
     <>
-      <Tiles webhook={webhook} profile={profile} />
+      <Tiles {...{ webhook, profile, jobsEnded }} />
       <ProblemNotice problem={retry.problem} />
       <div class="of-webhook">
         <Panel>

@@ -1,3 +1,4 @@
+import { useEffect } from "preact/hooks";
 import { api } from "../../../api/client.ts";
 import { useResource } from "../../../api/resource.ts";
 import { StatTiles } from "../../../components/stat-tiles.tsx";
@@ -6,14 +7,19 @@ import { formatNumber, formatPercent } from "../../../format/number.ts";
 import { t } from "../../../texts/index.ts";
 import type { Part } from "../part.ts";
 import type { Profile, WebhookStats } from "../types.ts";
+import { useAgain } from "../use-again.ts";
 import { EVERY_MS } from "../use-webhook.ts";
 
 /** The last day, what waits, what goes wrong, how quickly the receiver answers. */
-export function Tiles({ webhook, profile }: Pick<Part, "webhook" | "profile">) {
+export function Tiles({ webhook, profile, jobsEnded }: Pick<Part, "webhook" | "profile" | "jobsEnded">) {
   const { id, health } = webhook;
-  const { data: stats } = useResource(() => api.webhooks({ id }).stats.get({ query: {} }), [id], {
+  const { data: stats, reload } = useResource(() => api.webhooks({ id }).stats.get({ query: {} }), [id], {
     everyMs: EVERY_MS,
   });
+  const again = useAgain(reload);
+  useEffect(() => {
+    if (jobsEnded > 0) again();
+  }, [jobsEnded]);
   return (
     <StatTiles
       tiles={[
