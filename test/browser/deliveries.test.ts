@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
-import { STORY_MS } from "../support/browser.ts";
+import { overflowing, STORY_MS } from "../support/browser.ts";
 import { expectText, go, startTraffic, type Traffic } from "../support/traffic.ts";
 
 setDefaultTimeout(STORY_MS);
@@ -86,6 +86,16 @@ describe("deliveries", () => {
       const place = page.locator("td .url");
       expect(await place.evaluate((text) => text.getClientRects().length)).toBe(1);
       expect((await place.boundingBox())?.height).toBeLessThan(30);
+    });
+  });
+
+  test("tell on a phone too which webhook they went to", async () => {
+    await traffic.delivered({ order: 7 });
+    await traffic.inWindow({ width: 375 }, async ({ page }) => {
+      await go(page, "/deliveries");
+      await page.locator("main .row-link").first().waitFor();
+      expect(await page.locator("td .url").first().isVisible()).toBe(true);
+      expect(await overflowing(page)).toEqual([]);
     });
   });
 

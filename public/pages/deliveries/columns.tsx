@@ -28,7 +28,7 @@ export const columns = (): Column<DeliveryRow>[] => [
   {
     id: "webhook",
     header: t("deliveries.column.webhook"),
-    narrow: "hide",
+    narrow: "line",
     tone: "dim",
     cell: ({ webhook }) => (
       <span class="clip">

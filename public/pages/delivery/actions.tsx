@@ -33,7 +33,11 @@ export function Actions({ delivery, attempt, onChange, retry }: ActionsProps) {
       {mayChange.value && !delivery.test && <Replay delivery={delivery} />}
       {mayChange.value && delivery.status === "pending" && <Cancel delivery={delivery} onChange={onChange} />}
       {mayChange.value && delivery.cancel_reason !== "webhook_deleted" && (
-        <Button primary onClick={() => void retry.run()} isPending={retry.isPending}>
+        <Button
+          primary={delivery.status !== "succeeded"}
+          onClick={() => void retry.run()}
+          isPending={retry.isPending}
+        >
           {t("delivery.retry")}
         </Button>
       )}
