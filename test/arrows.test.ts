@@ -93,7 +93,7 @@ test("only main reads the environment and ends the process", async () => {
 });
 
 /** What the page may take of the server beyond types: it is bundled with all that it imports. */
-const shared = /^src\/(wire\/|http\/scopes\.ts$)/;
+const shared = /^src\/(wire\/|http\/(scopes|roles)\.ts$)/;
 
 test("the page bundles nothing of the server but what is pure", async () => {
   const found: string[] = [];
@@ -104,10 +104,38 @@ test("the page bundles nothing of the server but what is pure", async () => {
       if (target.startsWith("src/")) found.push(target);
     }
   }
-  expect(found).toContain("src/http/scopes.ts");
+  expect(found).toEqual(expect.arrayContaining(["src/http/scopes.ts", "src/http/roles.ts"]));
   expect(found.filter((target) => !shared.test(target))).toEqual([]);
 });
 
-test("the list of scopes imports nothing", async () => {
-  expect(await Bun.file("src/http/scopes.ts").text()).not.toMatch(/^import /m);
+test.each(["scopes", "roles"])("the list of %s imports nothing", async (list) => {
+  expect(await Bun.file(`src/http/${list}.ts`).text()).not.toMatch(/^import /m);
 });
+
+test("no file of the page imports itself by way of others", async () => {
+  const imported = new Map<string, string[]>();
+  for await (const from of new Glob("public/**/*.{ts,tsx}").scan(".")) {
+    const text = await Bun.file(from).text();
+    const named = [...text.matchAll(/(?:from|import\()\s*"(\.[^"]+)"/g)].map(([, to = ""]) => to);
+    imported.set(
+      from,
+      named.map((to) => normalize(join(dirname(from), to))),
+    );
+  }
+  expect(imported.size).toBeGreaterThan(100);
+  expect(circles(imported)).toEqual([]);
+});
+
+/** Ways that lead back to a file that they have passed, each told once. */
+function circles(imported: Map<string, string[]>): string[][] {
+  const found: string[][] = [];
+  const done = new Set<string>();
+  const walk = (file: string, way: string[]) => {
+    if (way.includes(file)) found.push([...way.slice(way.indexOf(file)), file]);
+    if (done.has(file) || way.includes(file)) return;
+    for (const next of imported.get(file) ?? []) walk(next, [...way, file]);
+    done.add(file);
+  };
+  for (const file of imported.keys()) walk(file, []);
+  return found;
+}

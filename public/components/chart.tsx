@@ -2,22 +2,9 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { theme } from "../app/preferences.ts";
 import { formatNumber } from "../format/number.ts";
 import { locale, t } from "../texts/index.ts";
-import type { Drawing } from "./uplot.ts";
+import type { Drawing, Drawn, Series } from "./uplot.ts";
 
-export type Series = {
-  name: string;
-  colour: "accent" | "bad" | "ok" | "warn" | "idle";
-  values: readonly (number | null)[];
-  /** Coloured below the line; one of them. */
-  filled?: boolean;
-};
-
-export type ChartProps = {
-  label: string;
-  /** Epoch milliseconds, ascending, one for each value. */
-  at: readonly number[];
-  series: readonly Series[];
-};
+type ChartProps = Pick<Drawn, "at" | "series"> & { label: string };
 
 /** Lines over time. The library that draws them is fetched when the first one is shown; its place is kept until then. */
 export function Chart({ label, at, series }: ChartProps) {

@@ -1,10 +1,21 @@
+import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import { navigate } from "../app/location.ts";
-import { classes } from "./class.ts";
+import { type Column, cellClass } from "./column.ts";
 import { Link } from "./link.tsx";
-import type { Column, TableProps } from "./table.tsx";
 
-type TableRowProps<Row> = Pick<TableProps<Row>, "columns" | "href" | "onRetry" | "detail"> & { row: Row };
+/** What the rows of a table have in common. */
+export type RowProps<Row> = {
+  columns: readonly Column<Row>[];
+  /** Where a row leads. */
+  href?(row: Row): string;
+  /** What a row opens below itself, where it leads nowhere; the column that grows is the button for it. */
+  detail?(row: Row): ComponentChildren;
+  /** What `r` does with the row that has the focus. */
+  onRetry?(row: Row): void;
+};
+
+type TableRowProps<Row> = RowProps<Row> & { row: Row };
 
 /** One row of a table: a link, a button for what it opens below itself, or what has the focus for `r`. */
 export function TableRow<Row>({ row, columns, href, onRetry, detail }: TableRowProps<Row>) {
@@ -88,6 +99,3 @@ function isOnRow(event: MouseEvent): boolean {
     return false;
   return !(event.ctrlKey || event.metaKey || event.shiftKey || String(getSelection()) !== "");
 }
-
-export const cellClass = <Row,>({ align, grow, narrow, tone, second }: Column<Row>) =>
-  classes(align === "end" && "num", grow && "grow", narrow && `narrow-${narrow}`, tone, second && "two");

@@ -1,8 +1,21 @@
 import UPlot from "uplot";
-import type { ChartProps, Series } from "./chart.tsx";
+
+export type Series = {
+  name: string;
+  colour: "accent" | "bad" | "ok" | "warn" | "idle";
+  values: readonly (number | null)[];
+  /** Coloured below the line; one of them. */
+  filled?: boolean;
+};
+
+export type Drawn = {
+  /** Epoch milliseconds, ascending, one for each value. */
+  at: readonly number[];
+  series: readonly Series[];
+  locale: string;
+};
 
 export type Drawing = { draw(what: Drawn): void; remove(): void };
-type Drawn = Pick<ChartProps, "at" | "series"> & { locale: string };
 
 const HEIGHT = 176;
 const FONT = '11px system-ui, -apple-system, "Segoe UI", Roboto, sans-serif';

@@ -5,7 +5,7 @@ import { Switch } from "../../components/checkbox.tsx";
 import { X } from "../../components/icons.ts";
 import { TreePicker } from "../../components/tree-picker.tsx";
 import { t } from "../../texts/index.ts";
-import type { FieldsProps } from "./fields.tsx";
+import type { FieldsProps } from "./input.ts";
 
 /** All event types, or those of some patterns. The catalogue is asked for when somebody wants to choose. */
 export function EventTypes({ value, onChange, errorAt }: FieldsProps) {

@@ -2,7 +2,7 @@ import { Field } from "../../components/field.tsx";
 import { Select } from "../../components/select.tsx";
 import { TextInput } from "../../components/text-input.tsx";
 import { t } from "../../texts/index.ts";
-import type { FieldsProps } from "./fields.tsx";
+import type { FieldsProps } from "./input.ts";
 
 const choices = ["never", "30d", "90d", "1y", "custom"] as const;
 

@@ -8,13 +8,7 @@ import { TextInput } from "../../components/text-input.tsx";
 import { t } from "../../texts/index.ts";
 import { EventTypes } from "./event-types.tsx";
 import { Expiry } from "./expiry.tsx";
-import type { KeyInput } from "./input.ts";
-
-export type FieldsProps = {
-  value: KeyInput;
-  onChange(value: KeyInput): void;
-  errorAt(pointer: string): string | undefined;
-};
+import type { FieldsProps } from "./input.ts";
 
 /** The places of a key that these fields show the faults of. */
 export const FIELDS = ["/name", "/scopes", "/tenant", "/event_types", "/app_user", "/expires"];

@@ -17,6 +17,13 @@ export type KeyInput = {
   until: string;
 };
 
+/** What each of the form's parts gets. */
+export type FieldsProps = {
+  value: KeyInput;
+  onChange(value: KeyInput): void;
+  errorAt(pointer: string): string | undefined;
+};
+
 export const EMPTY: KeyInput = {
   ...{ name: "", scopes: ["events:write"], tenant: "", types: [], appUser: "", lasts: "never", until: "" },
 };

@@ -1,5 +1,5 @@
 import type { api, RowOf } from "../../api/client.ts";
-import type { Column } from "../../components/table.tsx";
+import type { Column } from "../../components/column.ts";
 import { Code, Time } from "../../components/values.tsx";
 import { t, word } from "../../texts/index.ts";
 

@@ -3,7 +3,7 @@ import { boundTenant } from "../../app/session.ts";
 import { headline } from "../../components/attempt.ts";
 import { StatusBadge } from "../../components/badge.tsx";
 import { Clip } from "../../components/clip.tsx";
-import type { Column } from "../../components/table.tsx";
+import type { Column } from "../../components/column.ts";
 import { UrlText } from "../../components/url-text.tsx";
 import { Num, Time } from "../../components/values.tsx";
 import { formatRelative } from "../../format/time.ts";

@@ -1,8 +1,8 @@
 import type { api, RowOf } from "../../api/client.ts";
 import { Badge } from "../../components/badge.tsx";
 import { Clip } from "../../components/clip.tsx";
+import type { Column } from "../../components/column.ts";
 import { TriangleAlert } from "../../components/icons.ts";
-import type { Column } from "../../components/table.tsx";
 import { Time } from "../../components/values.tsx";
 import { t } from "../../texts/index.ts";
 

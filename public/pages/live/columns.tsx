@@ -2,7 +2,7 @@ import { boundTenant } from "../../app/session.ts";
 import { headline, serverWords } from "../../components/attempt.ts";
 import { OutcomeBadge } from "../../components/badge.tsx";
 import { Clip } from "../../components/clip.tsx";
-import type { Column } from "../../components/table.tsx";
+import type { Column } from "../../components/column.ts";
 import { UrlText } from "../../components/url-text.tsx";
 import { Duration, Time } from "../../components/values.tsx";
 import { formatSecond } from "../../format/time.ts";

@@ -1,5 +1,6 @@
 import type { api, RowOf } from "../../api/client.ts";
 import { Badge, type Kind as Colour } from "../../components/badge.tsx";
+import type { Column } from "../../components/column.ts";
 import {
   Ban,
   Check,
@@ -11,7 +12,6 @@ import {
   TriangleAlert,
   X,
 } from "../../components/icons.ts";
-import type { Column } from "../../components/table.tsx";
 import { Time } from "../../components/values.tsx";
 import { t, word } from "../../texts/index.ts";
 import type { Kind } from "./kinds.ts";

@@ -1,7 +1,8 @@
 import { useMemo } from "preact/hooks";
-import { Chart, type Series } from "../../components/chart.tsx";
+import { Chart } from "../../components/chart.tsx";
 import { EmptyState } from "../../components/empty-state.tsx";
 import { Panel, Section } from "../../components/section.tsx";
+import type { Series } from "../../components/uplot.ts";
 import { t } from "../../texts/index.ts";
 import type { Stats } from "./types.ts";
 

@@ -1,4 +1,4 @@
-import type { Column } from "../../components/table.tsx";
+import type { Column } from "../../components/column.ts";
 import { t } from "../../texts/index.ts";
 import type { ShownProfile } from "./types.ts";
 import { attemptsWords, signatureWords, usedByWords } from "./words.ts";

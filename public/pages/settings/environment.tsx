@@ -1,6 +1,7 @@
+import type { Column } from "../../components/column.ts";
 import { Lock } from "../../components/icons.ts";
 import { Panel, Section } from "../../components/section.tsx";
-import { type Column, Table } from "../../components/table.tsx";
+import { Table } from "../../components/table.tsx";
 import { t } from "../../texts/index.ts";
 import { Source } from "./source.tsx";
 import type { Setting } from "./types.ts";

@@ -1,10 +1,10 @@
 import type { api, RowOf } from "../../api/client.ts";
 import { Badge, type Kind } from "../../components/badge.tsx";
 import { IconButton } from "../../components/button.tsx";
+import type { Column } from "../../components/column.ts";
 import { Ban, Check, Ellipsis, type Icon, Square, X } from "../../components/icons.ts";
 import { JobBar } from "../../components/job-bar.tsx";
 import { Link } from "../../components/link.tsx";
-import type { Column } from "../../components/table.tsx";
 import { Time } from "../../components/values.tsx";
 import { t, word } from "../../texts/index.ts";
 

@@ -3,12 +3,12 @@ import { useList } from "../../api/list.ts";
 import { Page } from "../../app/page.tsx";
 import { mayChange } from "../../app/session.ts";
 import { ButtonLink } from "../../components/button.tsx";
+import type { Column } from "../../components/column.ts";
 import { EmptyState } from "../../components/empty-state.tsx";
 import { FilterBar } from "../../components/filter-bar.tsx";
 import { useFilters } from "../../components/filters.ts";
 import { ListTable } from "../../components/list-table.tsx";
 import { Panel } from "../../components/section.tsx";
-import type { Column } from "../../components/table.tsx";
 import { Code, Time } from "../../components/values.tsx";
 import { t } from "../../texts/index.ts";
 

@@ -5,8 +5,8 @@ import { Notice } from "../../components/notice.tsx";
 import { Panel, Section } from "../../components/section.tsx";
 import { UrlText } from "../../components/url-text.tsx";
 import { t } from "../../texts/index.ts";
-import type { CreatedWebhook } from "./new.tsx";
 import { SecretValue } from "./secret/secret-value.tsx";
+import type { CreatedWebhook } from "./types.ts";
 import { HandshakeLink, VerificationLink } from "./verification-link.tsx";
 
 /** What comes after registering: the secret, while it can be seen, and what to do next. */

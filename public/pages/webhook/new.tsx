@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import { useAction } from "../../api/action.ts";
-import { api, type DataOf } from "../../api/client.ts";
+import { api } from "../../api/client.ts";
 import { search } from "../../app/location.ts";
 import { Page } from "../../app/page.tsx";
 import { boundTenant, mayChange } from "../../app/session.ts";
@@ -17,11 +17,10 @@ import { type Draft, emptyDraft } from "./form/draft.ts";
 import { POINTERS, WebhookFields } from "./form/fields.tsx";
 import { TenantField } from "./form/tenant-field.tsx";
 import { useDraft } from "./form/use-draft.ts";
+import type { CreatedWebhook } from "./types.ts";
 import { useCatalogue } from "./use-catalogue.ts";
 import { useProfiles } from "./use-profiles.ts";
 import { useTenants } from "./use-tenants.ts";
-
-export type CreatedWebhook = DataOf<typeof api.webhooks.post>;
 
 /** Registers a webhook; its secret is shown in the form's place then. */
 export default function NewWebhook() {

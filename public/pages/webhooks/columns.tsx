@@ -1,8 +1,8 @@
 import type { api, RowOf } from "../../api/client.ts";
 import { boundTenant } from "../../app/session.ts";
 import { HealthBadge } from "../../components/badge.tsx";
+import type { Column } from "../../components/column.ts";
 import { Sparkline, type SparkPoint } from "../../components/sparkline.tsx";
-import type { Column } from "../../components/table.tsx";
 import { UrlText } from "../../components/url-text.tsx";
 import { Code, Time } from "../../components/values.tsx";
 import { t } from "../../texts/index.ts";

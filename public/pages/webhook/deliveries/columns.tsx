@@ -1,5 +1,5 @@
 import { StatusBadge } from "../../../components/badge.tsx";
-import type { Column } from "../../../components/table.tsx";
+import type { Column } from "../../../components/column.ts";
 import { Duration, Time } from "../../../components/values.tsx";
 import { formatNumber } from "../../../format/number.ts";
 import { t, word } from "../../../texts/index.ts";

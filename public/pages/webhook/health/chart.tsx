@@ -1,6 +1,7 @@
 import { useMemo } from "preact/hooks";
-import { Chart, type Series } from "../../../components/chart.tsx";
+import { Chart } from "../../../components/chart.tsx";
 import { EmptyState } from "../../../components/empty-state.tsx";
+import type { Series } from "../../../components/uplot.ts";
 import { locale, t } from "../../../texts/index.ts";
 import type { WebhookStats } from "../types.ts";
 import { countOf, groups } from "./groups.ts";

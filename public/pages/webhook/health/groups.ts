@@ -1,4 +1,4 @@
-import type { Series } from "../../../components/chart.tsx";
+import type { Series } from "../../../components/uplot.ts";
 import type { PlainKey } from "../../../texts/index.ts";
 
 type Group = { name: PlainKey; colour: Series["colour"]; outcomes: readonly string[] };

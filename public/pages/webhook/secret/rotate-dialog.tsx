@@ -9,15 +9,15 @@ import { Select } from "../../../components/select.tsx";
 import { TextInput } from "../../../components/text-input.tsx";
 import { formatAbout } from "../../../format/duration.ts";
 import { t } from "../../../texts/index.ts";
-import type { Profile, Webhook } from "../types.ts";
-import { type Rotated, signsWithEvery } from "./rotate.tsx";
+import type { Profile, RotatedSecret, Webhook } from "../types.ts";
+import { signsWithEvery } from "./signs-with-every.ts";
 
 type RotateDialogProps = {
   webhook: Webhook;
   profile: Profile;
   isOpen: boolean;
   onClose(): void;
-  onRotated(rotated: Rotated): void;
+  onRotated(rotated: RotatedSecret): void;
 };
 
 const HOUR = 3600;

@@ -1,16 +1,14 @@
 import { useState } from "preact/hooks";
-import type { api, DataOf } from "../../../api/client.ts";
 import { Button } from "../../../components/button.tsx";
 import { Panel, Section } from "../../../components/section.tsx";
 import { Time } from "../../../components/values.tsx";
 import { formatDuration } from "../../../format/duration.ts";
 import { now } from "../../../format/time.ts";
 import { t } from "../../../texts/index.ts";
-import type { Profile, Webhook } from "../types.ts";
+import type { Profile, RotatedSecret, Webhook } from "../types.ts";
 import { RotateDialog } from "./rotate-dialog.tsx";
 import { SecretValue } from "./secret-value.tsx";
-
-export type Rotated = DataOf<ReturnType<typeof api.webhooks>["secret"]["rotate"]["post"]>;
+import { signsWithEvery } from "./signs-with-every.ts";
 
 /** A new secret, with the old one signing beside it for a while where the profile's signatures can. */
 export function Rotate({
@@ -23,8 +21,8 @@ export function Rotate({
   onRotated(): void;
 }) {
   const [isOpen, open] = useState(false);
-  const [rotated, show] = useState<Rotated | null>(null);
-  const take = (made: Rotated) => {
+  const [rotated, show] = useState<RotatedSecret | null>(null);
+  const take = (made: RotatedSecret) => {
     show(made);
     onRotated();
   };
@@ -47,7 +45,7 @@ export function Rotate({
 function New({
   rotated: { secret, public_key: publicKey, previous_signs_until: until },
 }: {
-  rotated: Rotated;
+  rotated: RotatedSecret;
 }) {
   const left = until === null ? 0 : Date.parse(until) - now.value;
   return (
@@ -64,9 +62,3 @@ function New({
     </div>
   );
 }
-
-/** Whether signatures of several secrets go out together; the others use the newest alone. Source: profiles.md "Signature schemes". */
-export const signsWithEvery = ({ signatures }: Pick<Profile, "signatures">): boolean =>
-  signatures.some(({ scheme }) => SEVERAL.has(scheme));
-
-const SEVERAL = new Set(["standard", "standard-ed25519", "stripe"]);
