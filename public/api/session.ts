@@ -1,8 +1,8 @@
+import type { Role } from "../../src/http/roles.ts";
 import { at, sessionHeader } from "./client.ts";
 import { parseJson } from "./json.ts";
 import { type Problem, problemOf } from "./problem.ts";
 
-export type Role = "owner" | "operator" | "viewer";
 export type User = { id: string; email: string; name: string; role: Role };
 
 /** What the portal knows of itself: whose it is, and how the operator wants it to look. */

@@ -1,10 +1,6 @@
 import { Problem } from "./problem.ts";
+import type { Role } from "./roles.ts";
 import { type Scope, scopes } from "./scopes.ts";
-
-/** What people who sign in may do: everything, everything but who else may, or look. */
-export const roles = ["owner", "operator", "viewer"] as const;
-
-export type Role = (typeof roles)[number];
 
 /** Who asks, from where, and what they are bound to; null is unbound. */
 export type Principal = {

@@ -3,7 +3,7 @@
  * fails here until it is said who may.
  */
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import type { Role } from "../../src/http/principal.ts";
+import type { Role } from "../../src/http/roles.ts";
 import { counts, expectProblem } from "../support/api.ts";
 import { registerWebhook } from "../support/factories.ts";
 import { startNode, type TestNode } from "../support/node.ts";

@@ -1,4 +1,4 @@
-import type { Role } from "../../src/http/principal.ts";
+import type { Role } from "../../src/http/roles.ts";
 import type { Answer, TestNode } from "./node.ts";
 
 export const PASSWORD = "a good long password";

@@ -2,8 +2,8 @@ import type { api, RowOf } from "../../api/client.ts";
 import { session } from "../../app/session.ts";
 import { Badge } from "../../components/badge.tsx";
 import { Button, IconButton } from "../../components/button.tsx";
+import type { Column } from "../../components/column.ts";
 import { Trash2, UserRound } from "../../components/icons.ts";
-import type { Column } from "../../components/table.tsx";
 import { Time } from "../../components/values.tsx";
 import { t, word } from "../../texts/index.ts";
 

@@ -1,4 +1,4 @@
-import type { Role } from "../../api/session.ts";
+import { type Role, roles } from "../../../src/http/roles.ts";
 import { Field } from "../../components/field.tsx";
 import { RadioGroup } from "../../components/radio-group.tsx";
 import { PasswordInput, TextInput } from "../../components/text-input.tsx";
@@ -16,8 +16,6 @@ type UserFieldsProps = {
   passwordHint: string;
   isNew: boolean;
 };
-
-const roles = ["owner", "operator", "viewer"] as const;
 
 export function UserFields({ value, onChange, errorAt, passwordHint, isNew }: UserFieldsProps) {
   const set = (name: "name" | "email" | "password") => (text: string) => onChange({ ...value, [name]: text });

@@ -1,6 +1,6 @@
 import { t } from "elysia";
 import { pageOf, pageQuery } from "../../http/paging.ts";
-import { roles } from "../../http/principal.ts";
+import { roles } from "../../http/roles.ts";
 import { emailAddress } from "../settings/table.ts";
 import { label, oneOf, text } from "../shared-model.ts";
 
