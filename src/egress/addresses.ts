@@ -1,5 +1,5 @@
 import { networkInterfaces } from "node:os";
-import { type Address, type Cidr, contains, parseAddress, parseCidr } from "./cidr.ts";
+import { type Address, type Cidr, contains, parseAddress, parseCidr, parseCidrList } from "./cidr.ts";
 import { NEVER, type Range, UNLESS_ALLOWED } from "./ranges.ts";
 
 export { type Cidr, parseCidr, parseCidrList } from "./cidr.ts";
@@ -46,6 +46,23 @@ export function judgeAddress(policy: AddressPolicy, address: string, port: numbe
   return refuse(`${name} is ${closed.what} (${closed.cidr.text})`, wayOut(policy, reached));
 }
 
+/**
+ * The line of the environment that would open the address which a plain refusal is about, as things stand now: null where no line
+ * does, and where none is needed any more. It repeats the present list, so it is for operators.
+ */
+export function openingLine(policy: AddressPolicy, plain: string, port: number): string | null {
+  const address = parseAddress(REFUSED.exec(plain)?.[1] ?? "");
+  if (address === null || judgeAddress(policy, `${address}`, port).allowed) return null;
+  const line = [...policy.allow.map(({ text }) => text), entryOf(address)].join(",");
+  const opened = { ...policy, allow: parseCidrList(line).cidrs };
+  return judgeAddress(opened, `${address}`, port).allowed ? `POSTHORN_EGRESS_ALLOW=${line}` : null;
+}
+
+/** The address that a plain refusal begins with, also behind the name that resolved to it. */
+const REFUSED = /(?:^|; )([\da-f:.]+) (?:\(that is \S+\) )?(?:at port \d+ )?is /i;
+
+const entryOf = (address: Address) => `${address}/${address.kind() === "ipv4" ? 32 : 128}`;
+
 /** Whether anybody on the internet may be at `address`: tier C. */
 export function isPublic(address: string): boolean {
   const reached = parseAddress(address);
@@ -77,7 +94,7 @@ function refuse(what: string, way: string): Judgement {
 
 /** The present list is not repeated: keys that are bound to a tenant are shown this sentence too. */
 function wayOut({ allow }: AddressPolicy, address: Address): string {
-  const line = `${address}/${address.kind() === "ipv4" ? 32 : 128}`;
+  const line = entryOf(address);
   return allow.length === 0
     ? `to allow it set POSTHORN_EGRESS_ALLOW=${line}`
     : `to allow it add ${line} to the list in POSTHORN_EGRESS_ALLOW`;

@@ -28,6 +28,7 @@ import { attemptOf, LEASE, LEASE_UNTIL, type Outbox, openOutbox, succeeded } fro
 import { recording, rows } from "./helpers.ts";
 
 const root = systemPrincipal([]);
+const policy = { allow: [], deny: [], own: [] };
 
 let outbox: Outbox;
 /** A connection of its own: the store's threads would keep a write that was only explained as a statement under way. */
@@ -325,9 +326,12 @@ test("one thing is found by its id", async () => {
     () => missing(findEvent(query, root, "evt_1", "default")),
     "events_by_id (id=? AND tenant=?)",
   );
-  await expectPlan(() => missing(getDelivery(query, root, "dlv_1")), "deliveries_by_id (id=?)");
+  await expectPlan(() => missing(getDelivery({ query, policy }, root, "dlv_1")), "deliveries_by_id (id=?)");
   await expectPlan(() => missing(findWebhook(query, root, "wh_1")), "webhooks_by_id (id=?)");
   const [event] = await query.query.events.findMany({ limit: 1 });
   if (event)
-    await expectPlan(() => deliveriesOfEvent(query, root, event), "deliveries_by_event (event_seq=?)");
+    await expectPlan(
+      () => deliveriesOfEvent({ query, policy }, root, event),
+      "deliveries_by_event (event_seq=?)",
+    );
 });

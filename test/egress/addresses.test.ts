@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { networkInterfaces } from "node:os";
 import fc from "fast-check";
-import { judgeAddress, parseCidr, parseCidrList } from "../../src/egress/addresses.ts";
+import { judgeAddress, openingLine, parseCidr, parseCidrList } from "../../src/egress/addresses.ts";
 import { NEVER, UNLESS_ALLOWED } from "../../src/egress/ranges.ts";
 import { policyOf } from "./helpers.ts";
 
@@ -87,6 +87,32 @@ describe("a refusal", () => {
     expect(refusal(NOTHING, "fd12::5")).toBe(
       "fd12::5 is a private address (fc00::/7); to allow it set POSTHORN_EGRESS_ALLOW=fd12::5/128",
     );
+  });
+
+  const opening = (policy: typeof NOTHING, address: string, now = policy) => {
+    const judged = judgeAddress(policy, address, 443);
+    return openingLine(now, judged.allowed ? "" : judged.plain, 443);
+  };
+
+  test.each(TIER_B)("of %s in plain words is enough to find the line that opens it", (address) => {
+    const line = opening(NOTHING, address) ?? "";
+    expect(line).toMatch(/^POSTHORN_EGRESS_ALLOW=\S+$/);
+    const opened = policyOf(line.slice("POSTHORN_EGRESS_ALLOW=".length));
+    expect(judgeAddress(opened, address, 443)).toEqual({ allowed: true, tier: "B" });
+  });
+
+  test("is opened by the present list with the address added, once, and behind a name too", () => {
+    const policy = policyOf("192.168.7.0/24");
+    const line = "POSTHORN_EGRESS_ALLOW=192.168.7.0/24,10.0.0.5/32";
+    expect(opening(policy, "10.0.0.5")).toBe(line);
+    const plain = "hooks.example.com resolves to 10.0.0.5; 10.0.0.5 is a private address (10.0.0.0/8), ...";
+    expect(openingLine(policy, plain, 443)).toBe(line);
+    expect(opening(NOTHING, "10.0.0.5", policyOf("10.0.0.0/8"))).toBeNull();
+  });
+
+  test.each(["169.254.169.254", "8.8.8.8"])("of %s has no line that opens it", (address) => {
+    expect(opening(policyOf("", "8.8.8.8"), address)).toBeNull();
+    expect(openingLine(NOTHING, "The header Host cannot be set: it names the vetted host.", 443)).toBeNull();
   });
 
   test("does not tell which networks are allowed already", () => {

@@ -5,6 +5,7 @@ import { type Attempt, advice, type Delivery, headline, serverWords } from "../.
 import { classes } from "../../components/class.ts";
 import { EmptyState } from "../../components/empty-state.tsx";
 import { Link } from "../../components/link.tsx";
+import { Remedy } from "../../components/remedy.tsx";
 import { Panel, Section } from "../../components/section.tsx";
 import { ServerWords } from "../../components/server-words.tsx";
 import { Duration, Time } from "../../components/values.tsx";
@@ -65,6 +66,7 @@ function Line({ attempt, before, isShown, isOnly }: LineProps) {
           <bdi>{headline(attempt)}</bdi>
         </Link>
         {told !== null && <small>{t(told)}</small>}
+        {isShown && <Remedy {...attempt} />}
         {isShown && <ServerWords words={serverWords(attempt)} />}
       </span>
       <span class="moment-end">

@@ -23,8 +23,8 @@ export const deliveries = {
     "Nothing usable listens at that address. Check that the receiver runs, and that its firewall lets Posthorn in.",
   "advice.tls_error":
     "The receiver's certificate was not accepted. It has to be valid today, made for the URL's host name, and installed with its whole chain.",
-  "advice.blocked":
-    "Posthorn did not send it. Change the URL or the header, or allow the address in POSTHORN_EGRESS_ALLOW if it may be reached.",
+  "advice.blocked": "Posthorn did not send it. Change the URL, or the header that cannot be sent.",
+  "attempt.remedy": "If this address may be reached, set this in Posthorn's environment and start it again:",
   "advice.response_too_large":
     "The headers of the answer are too large. A short answer with few headers is enough.",
   "advice.invalid_response":

@@ -13,7 +13,7 @@ export const deliveriesModule = (deps: DeliveriesDeps) =>
       response: deliveryPage,
       detail: { summary: "List deliveries, newest first" },
     })
-    .get("/:id", ({ params, principal }) => getDelivery(deps.query, principal, params.id), {
+    .get("/:id", ({ params, principal }) => getDelivery(deps, principal, params.id), {
       scope: "deliveries:read",
       response: attemptedDelivery,
       detail: { summary: "Get a delivery with its attempts" },

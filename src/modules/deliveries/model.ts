@@ -19,6 +19,11 @@ export const attempt = t.Object({
   outcome: t.String(),
   status_code: t.Nullable(integer()),
   error: t.Nullable(t.String({ description: "what went wrong, in one plain sentence" })),
+  remedy: t.Optional(
+    t.String({
+      description: "the line of the environment that opens an address which is refused; to operators only",
+    }),
+  ),
   request: t.Object({ url: t.String(), headers: headerPairs, body: t.String() }),
   response: t.Nullable(
     t.Object({

@@ -1,10 +1,12 @@
 import type { attempts, deliveries, events, webhooks } from "../../db/schema.ts";
+import type { AddressPolicy } from "../../egress/addresses.ts";
 import type { Principal } from "../../http/principal.ts";
 import { iso, isoOrNull } from "../../http/time.ts";
 import { renderBody } from "../../wire/body.ts";
 import type { WireEvent } from "../../wire/event.ts";
 import type { Profile } from "../../wire/profile.ts";
 import type { Attempt, AttemptedDelivery, Delivery } from "./model.ts";
+import { remedyOf } from "./remedy.ts";
 import { presentResponse } from "./response.ts";
 
 export type AttemptRow = typeof attempts.$inferSelect;
@@ -17,6 +19,9 @@ export type DeliveryRow = {
   webhook: Pick<typeof webhooks.$inferSelect, "id" | "url">;
   last: Pick<AttemptRow, "number" | "startedAt" | "durationMs" | "outcome" | "statusCode" | "error"> | null;
 };
+
+/** Who is shown it, and what may be reached now. */
+export type Viewer = { principal: Principal; policy: AddressPolicy };
 
 export function presentDelivery({ delivery, event, webhook, last }: DeliveryRow): Delivery {
   return {
@@ -46,7 +51,7 @@ export function presentWithAttempts(
   row: DeliveryRow,
   event: WireEvent,
   made: AttemptRow[],
-  viewer: Principal,
+  viewer: Viewer,
 ): AttemptedDelivery {
   const { id, tenant } = row.delivery;
   return {
@@ -61,8 +66,9 @@ export function presentAttempt(
   delivery: string,
   event: WireEvent,
   tenant: string,
-  viewer: Principal,
+  { principal, policy }: Viewer,
 ): Attempt {
+  const remedy = remedyOf(row, policy, principal);
   const [body, dates] = row.bodyFormat.split(" ") as [Profile["body"], Profile["dates"]];
   return {
     id: `${delivery.replace(/^dlv/, "att")}-${row.number}`,
@@ -74,8 +80,9 @@ export function presentAttempt(
     outcome: row.outcome,
     status_code: row.statusCode,
     error: row.error,
+    ...(remedy !== null && { remedy }),
     request: { url: row.url, headers: row.requestHeaders, body: renderBody({ body, dates }, event, tenant) },
-    response: presentResponse(row, viewer),
+    response: presentResponse(row, principal),
     remote_address: row.remoteAddress,
   };
 }

@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, inArray, type SQL } from "drizzle-orm";
 import type { Query } from "../../db/query.ts";
 import { attempts, deliveries, events, webhooks } from "../../db/schema.ts";
+import type { AddressPolicy } from "../../egress/addresses.ts";
 import { type Page, type PageQuery, page, pageSize } from "../../http/paging.ts";
 import { mayAccess, type Principal } from "../../http/principal.ts";
 import { notFound } from "../../http/problem.ts";
@@ -15,6 +16,8 @@ import {
   wireEventOf,
 } from "./present.ts";
 import { selectionOf } from "./selection.ts";
+
+export type ReadDeps = { query: Query; policy: AddressPolicy };
 
 export async function listDeliveries(
   query: Query,
@@ -35,7 +38,7 @@ export async function listDeliveries(
 
 /** The delivery with all its attempts. Throws 404, also for another tenant's. */
 export async function getDelivery(
-  query: Query,
+  { query, policy }: ReadDeps,
   principal: Principal,
   id: string,
 ): Promise<AttemptedDelivery> {
@@ -44,13 +47,13 @@ export async function getDelivery(
   const [event] = await query.select().from(events).where(eq(events.seq, row.delivery.eventSeq));
   if (!event) throw notFound("delivery with this id");
   const made = await attemptsOf(query, [row.seq]);
-  return presentWithAttempts(row, wireEventOf(event), made, principal);
+  return presentWithAttempts(row, wireEventOf(event), made, { principal, policy });
 }
 
 /** An event's deliveries with all their attempts. */
 export async function deliveriesOfEvent(
-  query: Query,
-  viewer: Principal,
+  { query, policy }: ReadDeps,
+  principal: Principal,
   event: typeof events.$inferSelect,
   paging: PageQuery = {},
 ): Promise<Page<AttemptedDelivery>> {
@@ -65,7 +68,7 @@ export async function deliveriesOfEvent(
   const attemptsBy = Map.groupBy(made, ({ deliverySeq }) => deliverySeq);
   const wireEvent = wireEventOf(event);
   const present = (row: DeliveryRow) =>
-    presentWithAttempts(row, wireEvent, attemptsBy.get(row.seq) ?? [], viewer);
+    presentWithAttempts(row, wireEvent, attemptsBy.get(row.seq) ?? [], { principal, policy });
   return page(rows, paging, present);
 }
 

@@ -1,5 +1,4 @@
 import type { Clock } from "../../clock.ts";
-import type { Query } from "../../db/query.ts";
 import type { Store } from "../../db/store.ts";
 import type { Principal } from "../../http/principal.ts";
 import { notFound, Problem } from "../../http/problem.ts";
@@ -14,11 +13,10 @@ import { auditEntry, type Deed } from "../audit/entry.ts";
 import { ifChanged } from "../audit/if-changed.ts";
 import { refuseForeignTypes } from "../webhooks/validate.ts";
 import type { AttemptedDelivery } from "./model.ts";
-import { getDelivery } from "./read.ts";
+import { getDelivery, type ReadDeps } from "./read.ts";
 
-export type DeliveriesDeps = {
+export type DeliveriesDeps = ReadDeps & {
   store: Store;
-  query: Query;
   clock: Clock;
   registry: Registry;
   dispatcher: Pick<Dispatcher, "retry" | "withdraw">;
@@ -46,11 +44,11 @@ const deedOf = (action: AuditAction, { id, tenant, webhook, event, status }: Att
 
 /** For a key that wants more than to look: throws 403 for an event of a type beyond the key's. */
 async function ownDelivery(
-  { query }: DeliveriesDeps,
+  deps: DeliveriesDeps,
   principal: Principal,
   id: string,
 ): Promise<AttemptedDelivery> {
-  const delivery = await getDelivery(query, principal, id);
+  const delivery = await getDelivery(deps, principal, id);
   refuseForeignTypes(principal, [delivery.event.type]);
   return delivery;
 }
@@ -71,7 +69,7 @@ export async function retryDelivery(
   if (!(await requestRetry(deps.store, id, deps.clock.now(), [audit])))
     throw notFound("delivery with this id");
   deps.dispatcher.retry(target.id);
-  return getDelivery(deps.query, principal, id);
+  return getDelivery(deps, principal, id);
 }
 
 /** Cancels a pending delivery; an attempt that is under way still ends and is written down. Throws 403, 404, 409. */
@@ -88,5 +86,5 @@ export async function cancelPending(
       `Only a pending delivery can be cancelled; this one has the status ${delivery.status}.`,
     );
   await deps.dispatcher.withdraw(delivery.webhook.id, id);
-  return getDelivery(deps.query, principal, id);
+  return getDelivery(deps, principal, id);
 }

@@ -2,7 +2,7 @@ import { Elysia } from "elysia";
 import { scoped } from "../../http/auth.ts";
 import { rawBody } from "../../http/body.ts";
 import { attemptedDeliveryPage } from "../deliveries/model.ts";
-import { deliveriesOfEvent } from "../deliveries/read.ts";
+import { deliveriesOfEvent, type ReadDeps } from "../deliveries/read.ts";
 import { optional } from "../webhooks/model.ts";
 import { type AcceptDeps, acceptEvent, idempotencyKeyOf, refuseIdempotencyKey } from "./accept.ts";
 import { acceptBatch } from "./batch.ts";
@@ -23,6 +23,7 @@ import { findEvent, listEvents, showEvent } from "./read.ts";
 import { type ReplayDeps, replayEvent } from "./replay.ts";
 
 export type EventsDeps = AcceptDeps &
+  ReadDeps &
   ReplayDeps & {
     /** Of one event, and of a request with many. */
     maxEventBytes: number;
@@ -120,7 +121,7 @@ export const eventsModule = (deps: EventsDeps) =>
       "/:id/deliveries",
       async ({ params, query, principal }) => {
         const event = await findEvent(deps.query, principal, params.id, query.tenant);
-        return deliveriesOfEvent(deps.query, principal, event, query);
+        return deliveriesOfEvent(deps, principal, event, query);
       },
       {
         scope: "deliveries:read",

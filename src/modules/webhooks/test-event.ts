@@ -46,7 +46,7 @@ export async function testWebhook(
   const sent = { before: null, after: { event: event.id, type: event.type, delivery } };
   await deps.store.write([noteDeed(deps, principal, "webhook.tested", target, sent)]);
   await sendTest(deps, target, event, delivery);
-  const [attempt] = (await getDelivery(deps.query, principal, delivery)).attempts;
+  const [attempt] = (await getDelivery(deps, principal, delivery)).attempts;
   if (!attempt) throw new Error(`the test delivery ${delivery} has no attempt`);
   return attempt;
 }

@@ -1,5 +1,6 @@
 import { advice, headline, serverWords } from "../../../components/attempt.ts";
 import { OutcomeBadge } from "../../../components/badge.tsx";
+import { Remedy } from "../../../components/remedy.tsx";
 import { ServerWords } from "../../../components/server-words.tsx";
 import { Duration, Time } from "../../../components/values.tsx";
 import { t } from "../../../texts/index.ts";
@@ -19,6 +20,7 @@ export function Came({ attempt }: { attempt: Attempt }) {
         <Time at={attempt.started} />
       </div>
       {what && <p class="dim">{t(what)}</p>}
+      <Remedy {...attempt} />
       <ServerWords words={serverWords(attempt)} />
     </>
   );
