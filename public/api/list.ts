@@ -1,4 +1,6 @@
-import { useCallback, useEffect, useState } from "preact/hooks";
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { entry } from "../app/location.ts";
+import { holdRow, keepList, keptList } from "../app/places.ts";
 import type { settle } from "./call.ts";
 import type { Problem } from "./problem.ts";
 import { useLatest } from "./resource.ts";
@@ -16,7 +18,7 @@ export type List<T> = {
   isLoadingMore: boolean;
   hasMore: boolean;
   loadMore(): void;
-  /** Begins again with the first page; what is shown stays until it is there. */
+  /** Asks anew for all that is shown, which stays until it is there. */
   reload(): void;
   /** Puts in place of a row what an action has answered. */
   replace(isRow: (row: T) => boolean, row: T): void;
@@ -26,24 +28,40 @@ type State<T> = { rows: T[]; cursor: string | null; problem: Problem | null; bus
 
 /**
  * A list page by page: `call` gets the cursor of the page to ask for, undefined for the first. It begins again when one of
- * `inputs` changes, such as a filter.
+ * `inputs` changes, such as a filter. Who comes back to it by the browser's history finds it as it was, and asked for anew; so a
+ * page has one list of the same inputs.
  */
 export function useList<T>(
   call: (cursor: string | undefined) => Promise<PageAnswer<T>>,
   inputs: readonly unknown[],
 ): List<T> {
-  const [state, setState] = useState<State<T>>(FIRST);
+  const key = JSON.stringify(inputs);
+  const [state, setState] = useState<State<T>>(() => kept(key) ?? FIRST);
   const latest = useLatest<PageAnswer<T>>();
-  const load = useCallback(async (cursor?: string) => {
-    const outcome = await latest(call(cursor));
-    if (outcome) setState((last) => after(last, outcome, cursor !== undefined));
+  const moved = useRef(() => {});
+  const load = useCallback(async (cursor?: string, wanted = 1) => {
+    const outcome = await pages((from) => latest(call(from)), cursor, wanted);
+    if (!outcome) return;
+    if (cursor === undefined) moved.current = holdRow();
+    setState((last) => after(last, outcome, cursor !== undefined));
+  }, inputs);
+  useLayoutEffect(() => {
+    moved.current();
+    moved.current = () => {};
+  }, [state.rows]);
+  useEffect(() => {
+    const last = kept<T>(key);
+    setState((shown) => last ?? { ...shown, busy: "first", problem: null });
+    void load(undefined, last?.rows.length);
   }, inputs);
   useEffect(() => {
-    setState((last) => ({ ...last, busy: "first", problem: null }));
-    void load();
-  }, inputs);
-  useEffect(() => signIns.subscribe(() => void load()), [load]);
+    if (state.busy === null && state.problem === null) keepList(entry.value, key, state);
+  }, [state]);
   const { rows, cursor, problem, busy } = state;
+  const reload = () => void load(undefined, rows.length);
+  const again = useRef(reload);
+  again.current = reload;
+  useEffect(() => signIns.subscribe(() => again.current()), []);
   return {
     ...{ rows, problem, hasMore: cursor !== null },
     isLoading: busy === "first",
@@ -53,10 +71,27 @@ export function useList<T>(
       setState((last) => ({ ...last, busy: "more", problem: null }));
       void load(cursor);
     },
-    reload: () => void load(),
+    reload,
     replace: (isRow, row) =>
       setState((last) => ({ ...last, rows: last.rows.map((one) => (isRow(one) ? row : one)) })),
   };
+}
+
+const kept = <T>(key: string) => keptList(entry.value, key) as State<T> | undefined;
+
+/** From `cursor` on as many pages as bring the rows that are wanted, as one; null where the answers do not count any more. */
+async function pages<T>(
+  ask: (cursor: string | undefined) => Promise<PageOutcome<T> | null>,
+  cursor: string | undefined,
+  wanted: number,
+): Promise<PageOutcome<T> | null> {
+  const outcome = await ask(cursor);
+  if (!outcome?.ok) return outcome;
+  const { data, next_cursor: next } = outcome.data;
+  if (next === null || data.length >= wanted) return outcome;
+  const rest = await pages(ask, next, wanted - data.length);
+  if (!rest?.ok) return rest;
+  return { ok: true, data: { ...rest.data, data: [...data, ...rest.data.data] } };
 }
 
 const FIRST = { rows: [], cursor: null, problem: null, busy: "first" as const };

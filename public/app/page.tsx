@@ -1,8 +1,10 @@
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { Breakable } from "../components/breakable.tsx";
 import { Link } from "../components/link.tsx";
 import { t } from "../texts/index.ts";
+import { entry } from "./location.ts";
+import { comeBack } from "./places.ts";
 import { productName } from "./session.ts";
 
 export type Crumb = { text: string; to?: string };
@@ -20,15 +22,15 @@ export type PageProps = {
 
 let isFirst = true;
 
-/** The frame of every page: names the document, and takes the focus to the title when somebody has come from another page. */
+/** The frame of every page: names the document, and takes the focus to the title when somebody has come from another page, or to where they left it. */
 export function Page({ title, sub, actions, crumbs = [], children }: PageProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     document.title = t("app.page_title", { title, product: productName.value });
   }, [title, productName.value]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!isFirst) heading.current?.focus({ preventScroll: true });
-    if (!isFirst) scrollTo(0, 0);
+    if (!comeBack(entry.value) && !isFirst) scrollTo(0, 0);
     isFirst = false;
   }, []);
   return (
@@ -60,7 +62,7 @@ function Crumbs({ crumbs }: { crumbs: Crumb[] }) {
               <Breakable text={text} />
             </bdi>
           ) : (
-            <Link to={to}>
+            <Link to={to} isUp>
               <bdi>
                 <Breakable text={text} />
               </bdi>

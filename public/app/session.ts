@@ -7,6 +7,7 @@ import { hint } from "./hint.ts";
 import { navigate } from "./location.ts";
 import { look, takeLook } from "./look.ts";
 import { isPortal } from "./mode.ts";
+import { forgetPlaces } from "./places.ts";
 import { isKept } from "./storage.ts";
 
 export type Session =
@@ -94,6 +95,7 @@ function begin(told: calls.Told<{ user: calls.User }>): Problem | null {
 }
 
 function enter(known: Session): void {
+  forgetPlaces();
   if (known.state === "portal") takeLook(known.portal);
   session.value = known;
   hasSessionEnded.value = false;
@@ -101,6 +103,7 @@ function enter(known: Session): void {
 }
 
 function leave(problem: Problem | null = null): void {
+  forgetPlaces();
   session.value = { state: "nobody", problem };
   hasSessionEnded.value = false;
   hint.remove();

@@ -91,7 +91,12 @@ function DetailRow<Row>({ row, columns, detail, isOpen, onToggle }: DetailRowPro
 }
 
 /** A click anywhere in the row opens it, but not one on something else that can be clicked, nor the end of a selection. */
-const follow = (event: MouseEvent, to: string) => isOnRow(event) && navigate(to);
+function follow(event: MouseEvent, to: string): void {
+  if (!isOnRow(event)) return;
+  const row = event.currentTarget as HTMLElement;
+  row.querySelector<HTMLElement>("[data-row]")?.focus({ preventScroll: true });
+  navigate(to);
+}
 
 function isOnRow(event: MouseEvent): boolean {
   const { target } = event;
