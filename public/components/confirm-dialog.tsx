@@ -18,6 +18,8 @@ type ConfirmDialogProps = {
   keep?: string;
   /** What has to be typed first, for what cannot be undone. */
   typed?: string;
+  /** False while it is still counted how many it happens to. */
+  isReady?: boolean;
   /** Not destructive: the button is the accent's colour. */
   harmless?: boolean;
   action: Pick<Action<[]>, "run" | "problem" | "isPending">;
@@ -33,6 +35,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
     confirm,
     keep = t("action.cancel"),
     typed,
+    isReady = true,
     harmless = false,
     action,
     isOpen,
@@ -56,7 +59,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
         danger={!harmless}
         onClick={run}
         isPending={action.isPending}
-        disabled={typed !== undefined && text !== typed}
+        disabled={!isReady || (typed !== undefined && text !== typed)}
       >
         {confirm}
       </Button>

@@ -87,9 +87,12 @@ describe("a tenant", () => {
     await site.call("PUT", "/tenants/leaving", { name: "Leaving" });
     await site.call("POST", "/events", { type: "order.created", tenant: "leaving", data: {} });
     await at("/tenants/leaving", async (page) => {
+      const { promise: counted, resolve: count } = Promise.withResolvers<void>();
+      await page.route("**/stats?tenant=leaving", (route) => counted.then(() => route.continue()));
       await button(page, "Delete tenant…").click();
-      expect(await button(page, "Delete the tenant").isDisabled()).toBe(true);
       await page.getByLabel("Type leaving to confirm").fill("leaving");
+      expect(await button(page, "Delete the tenant").isDisabled()).toBe(true);
+      count();
       await button(page, "Delete the tenant").click();
       await page.getByText("1 of 1 done.").waitFor();
       await page.reload();

@@ -106,6 +106,7 @@ describe("a webhook that fails", () => {
       await page.getByText("It will be disabled after 96 more failures.").waitFor();
       await page.getByRole("link", { name: "See the last attempt" }).waitFor();
       const before = receiver.requests.length;
+      expect(await page.locator(".head .btn.primary").textContent()).toBe("Recover…");
       await button(page, "Recover…").click();
       expect(await page.getByLabel("Since").evaluate((field) => field === document.activeElement)).toBe(true);
       await page.getByText(`${EVENTS} events will be sent.`).waitFor();
@@ -114,6 +115,7 @@ describe("a webhook that fails", () => {
       await page.getByText("Done.", { exact: true }).waitFor();
       await receiver.waitFor(before + EVENTS);
       await page.getByText("Healthy").waitFor();
+      await page.waitForFunction(() => document.querySelector(".head .btn.primary") === null);
     });
   });
 
@@ -263,7 +265,12 @@ describe("what is done with a webhook", () => {
     for (let count = 0; count < 2; count++)
       await site.call("POST", "/events", { type: "stock.updated", tenant, data: { count } });
     await at(`/webhooks/${id}/settings`, async (page) => {
+      const { promise: counted, resolve: count } = Promise.withResolvers<void>();
+      await page.route(`**/webhooks/${id}/stats`, (route) => counted.then(() => route.continue()));
       await button(page, "Delete webhook…").click();
+      await page.getByText("Counting what is pending…").waitFor();
+      expect(await button(page, "Delete webhook").last().isDisabled()).toBe(true);
+      count();
       await page.getByText("2 pending deliveries are cancelled. This cannot be undone.").waitFor();
       await button(page, "Delete webhook").last().click();
       await page.getByRole("heading", { name: "Webhooks" }).waitFor();

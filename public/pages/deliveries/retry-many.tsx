@@ -56,7 +56,8 @@ function Ask({
       title={t("deliveries.retry.title")}
       confirm={t("deliveries.retry.do", { count: count ?? 0 })}
       harmless
-      action={{ ...retry, isPending: retry.isPending || !count }}
+      action={retry}
+      isReady={count !== null && count > 0}
       isOpen
       onClose={onClose}
     >

@@ -5,6 +5,7 @@ import { useResource } from "../../api/resource.ts";
 import { OPERATOR_TENANT } from "../../app/operator-tenant.ts";
 import { Button } from "../../components/button.tsx";
 import { ConfirmDialog } from "../../components/confirm-dialog.tsx";
+import { ProblemNotice } from "../../components/problem-notice.tsx";
 import { Panel, Section } from "../../components/section.tsx";
 import { toast } from "../../components/toast.tsx";
 import { t } from "../../texts/index.ts";
@@ -75,6 +76,7 @@ function DeleteDialog({ id, isOpen, onClose, onDeleting }: DialogProps & { onDel
       title={t("tenants.delete.title", { id })}
       confirm={t("tenants.delete.confirm")}
       typed={id}
+      isReady={stats.data !== undefined}
       {...{ action, isOpen, onClose }}
     >
       <p>{t("tenants.delete.goes")}</p>
@@ -87,6 +89,7 @@ function DeleteDialog({ id, isOpen, onClose, onDeleting }: DialogProps & { onDel
         <li>{t("tenants.delete.events")}</li>
       </ul>
       <p>{t("tenants.delete.for_ever")}</p>
+      <ProblemNotice problem={stats.problem} onRetry={stats.reload} />
     </ConfirmDialog>
   );
 }
