@@ -4,7 +4,7 @@ import { Button, ButtonLink } from "../../components/button.tsx";
 import { ProblemNotice } from "../../components/problem-notice.tsx";
 import { toast } from "../../components/toast.tsx";
 import { t } from "../../texts/index.ts";
-import { missedSince } from "./bulk/missed-since.ts";
+import { hasMissed, missedSince } from "./bulk/missed-since.ts";
 import { RecoverDialog } from "./bulk/recover-dialog.tsx";
 import { patchWebhook } from "./changes.ts";
 import type { Part } from "./part.ts";
@@ -35,7 +35,7 @@ export function Actions({ webhook, set, missed, onJob }: Part) {
         </Button>
       )}
       {mayGet && (
-        <Button primary onClick={() => open(true)}>
+        <Button primary={missed !== null || hasMissed(webhook)} onClick={() => open(true)}>
           {t("webhook.recover")}
         </Button>
       )}
