@@ -3,7 +3,12 @@ import { t } from "../texts/index.ts";
 import { IconButton } from "./button.tsx";
 import { Check, TriangleAlert, X } from "./icons.ts";
 
-export type Toast = { kind: "ok" | "bad"; text: string };
+export type Toast = {
+  kind: "ok" | "bad";
+  text: string;
+  /** The server's sentence about it, which is English on every page. */
+  words?: string | null;
+};
 
 type Shown = Toast & { id: number };
 
@@ -26,14 +31,21 @@ function dismiss(id: number): void {
 export function Toasts() {
   return (
     <div class="toasts" role="status" aria-live="polite">
-      {toasts.value.map(({ id, kind, text }) => (
+      {toasts.value.map(({ id, kind, text, words }) => (
         <div key={id} class={`toast ${kind}`}>
           {kind === "ok" ? (
             <Check size={16} aria-hidden="true" />
           ) : (
             <TriangleAlert size={16} aria-hidden="true" />
           )}
-          <bdi>{text}</bdi>
+          <div>
+            <bdi>{text}</bdi>
+            {words && (
+              <small class="server-words" lang="en">
+                <bdi>{words}</bdi>
+              </small>
+            )}
+          </div>
           <IconButton label={t("action.dismiss")} icon={X} onClick={() => dismiss(id)} />
         </div>
       ))}

@@ -16,7 +16,7 @@ export function Replay({ event, onReplay }: { event: Event; onReplay(): void }) 
     ({ deliveries, unmatched_reason: reason }) => {
       const made = deliveries.length;
       if (made > 0) toast({ kind: "ok", text: t("event.replayed", { count: made }) });
-      else toast({ kind: "bad", text: [t("event.replayed.none"), reason].filter(Boolean).join(": ") });
+      else toast({ kind: "bad", text: t("event.replayed.none"), words: reason });
       onReplay();
     },
   );
