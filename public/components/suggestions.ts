@@ -2,6 +2,7 @@ import { api } from "../api/client.ts";
 import { useResource } from "../api/resource.ts";
 import { OPERATOR_TENANT } from "../app/operator-tenant.ts";
 import { boundTenant } from "../app/session.ts";
+import { t } from "../texts/index.ts";
 import type { Suggestion } from "./filter-input.tsx";
 import { shortUrl } from "./url-text.tsx";
 
@@ -24,7 +25,7 @@ export function useTenants(): Suggestion[] {
   });
   if (!data) return [];
   const listed = data.data.map(({ id, name }) => ({ value: id, ...(name && { label: name }) }));
-  return [...listed, { value: OPERATOR_TENANT }];
+  return [...listed, { value: OPERATOR_TENANT, label: t("tenants.operator") }];
 }
 
 /** The webhooks, of one tenant where one is named. */

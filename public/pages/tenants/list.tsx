@@ -9,8 +9,9 @@ import { FilterBar } from "../../components/filter-bar.tsx";
 import { useFilters } from "../../components/filters.ts";
 import { ListTable } from "../../components/list-table.tsx";
 import { Panel } from "../../components/section.tsx";
-import { Code, Time } from "../../components/values.tsx";
+import { Time } from "../../components/values.tsx";
 import { t } from "../../texts/index.ts";
+import { TenantId } from "./tenant-id.tsx";
 
 type Tenant = RowOf<typeof api.tenants.get>;
 
@@ -55,7 +56,7 @@ const columns = (): Column<Tenant>[] => [
     header: t("tenants.column.tenant"),
     grow: true,
     cell: ({ name }) => <bdi>{name}</bdi>,
-    second: ({ id }) => <Code>{id}</Code>,
+    second: ({ id }) => <TenantId id={id} />,
   },
   {
     id: "profile",

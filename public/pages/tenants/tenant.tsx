@@ -8,13 +8,14 @@ import { Button } from "../../components/button.tsx";
 import { ProblemNotice } from "../../components/problem-notice.tsx";
 import { Panel } from "../../components/section.tsx";
 import { PageSkeleton } from "../../components/skeleton.tsx";
-import { Code, Time } from "../../components/values.tsx";
+import { Time } from "../../components/values.tsx";
 import { t } from "../../texts/index.ts";
 import { DangerZone } from "./danger-zone.tsx";
 import { Deletion } from "./deletion.tsx";
 import { TenantSettings } from "./edit-form.tsx";
 import type { Tenant } from "./input.ts";
 import { PortalDialog } from "./portal-dialog.tsx";
+import { TenantId } from "./tenant-id.tsx";
 import { TenantWebhooks } from "./webhooks.tsx";
 
 const crumbs = () => [{ text: t("tenants.title"), to: "/tenants" }];
@@ -59,7 +60,7 @@ function Shown({ tenant, onSaved }: { tenant: Tenant; onSaved(tenant: Tenant): v
 function Sub({ tenant: { id, created } }: { tenant: Tenant }) {
   return (
     <>
-      <Code>{id}</Code> · {t("tenants.since")} <Time at={created} />
+      <TenantId id={id} /> · {t("tenants.since")} <Time at={created} />
     </>
   );
 }

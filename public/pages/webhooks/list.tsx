@@ -75,6 +75,6 @@ function useTenantFilter() {
   const { data } = useResource(() => api.tenants.get({ query: { limit: "250" } }), [], { isOff: isBound });
   if (isBound || !data || data.data.length < 2) return [];
   const listed = data.data.map(({ id, name }) => ({ value: id, label: name || id }));
-  const options = [...listed, { value: OPERATOR_TENANT, label: OPERATOR_TENANT }];
+  const options = [...listed, { value: OPERATOR_TENANT, label: t("tenants.operator") }];
   return [{ name: "tenant" as const, label: t("webhooks.tenant"), any: t("webhooks.tenant.any"), options }];
 }

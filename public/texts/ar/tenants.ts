@@ -83,6 +83,7 @@ export const tenants: Table<typeof english> = {
     "يُسجَّل خروج كل من فتح بوابة {id} فورًا، وتتوقف الروابط التي لم يفتحها أحد بعد. يمكن إنشاء روابط جديدة في أي وقت.",
   "tenants.revoke.confirm": "إنهاء كل الجلسات",
   "tenants.revoked": "انتهت كل جلسات البوابة لهذا المستأجر",
+  "tenants.operator": "خاص بنظام Posthorn: ما يحدث للخطافات",
   "tenants.delete": "حذف المستأجر…",
   "tenants.delete.text": "يحذف المستأجر مع كل ما يخصه. لا يمكن التراجع عن هذا.",
   "tenants.delete.permanent": "هذا المستأجر موجود دائمًا ولا يمكن حذفه.",

@@ -76,6 +76,7 @@ export const tenants = {
     "Everybody who has the portal of {id} open is signed out at once, and links that nobody opened yet stop working. New links can be made at any time.",
   "tenants.revoke.confirm": "Revoke all sessions",
   "tenants.revoked": "All portal sessions of this tenant have ended",
+  "tenants.operator": "Posthorn's own: what happens to webhooks",
   "tenants.delete": "Delete tenant…",
   "tenants.delete.text": "Deletes the tenant with all that is its own. This cannot be undone.",
   "tenants.delete.permanent": "This tenant always exists and cannot be deleted.",

@@ -19,8 +19,11 @@ export function TenantField({ draft, change, errorAt, tenants }: FieldPart & { t
   if (boundTenant.value !== null || (isDefault.current && rows.every((row) => row.id === DEFAULT)))
     return null;
   const name = rows.find((row) => row.id === draft.tenant)?.name;
+  const isNew = known(draft.tenant) === null;
   const hint =
-    (name === draft.tenant ? "" : name) ?? (known(draft.tenant) === null ? t("webhook.form.tenant.new") : "");
+    draft.tenant === OPERATOR_TENANT
+      ? t("tenants.operator")
+      : ((name === draft.tenant ? "" : name) ?? (isNew ? t("webhook.form.tenant.new") : ""));
   return (
     <Field
       label={t("webhook.form.tenant")}
@@ -41,7 +44,7 @@ export function TenantField({ draft, change, errorAt, tenants }: FieldPart & { t
             {row.name}
           </option>
         ))}
-        <option value={OPERATOR_TENANT} />
+        <option value={OPERATOR_TENANT}>{t("tenants.operator")}</option>
       </datalist>
     </Field>
   );
