@@ -15,17 +15,13 @@ import {
 } from "./words.ts";
 
 /** What a profile means, in words and numbers. */
-export function Contract({ profile }: { profile: Profile }) {
-  return (
-    <div class="split">
-      <Part title={t("profiles.part.request")} items={request(profile)} />
-      <div>
-        <Part title={t("profiles.part.receiver")} items={receiver(profile)} />
-        <Part title={t("profiles.part.webhook")} items={webhook(profile)} />
-      </div>
-    </div>
-  );
-}
+export const Contract = ({ profile }: { profile: Profile }) => (
+  <div>
+    <Part title={t("profiles.part.request")} items={request(profile)} />
+    <Part title={t("profiles.part.receiver")} items={receiver(profile)} />
+    <Part title={t("profiles.part.webhook")} items={webhook(profile)} />
+  </div>
+);
 
 const Part = ({ title, items }: { title: string; items: KeyValue[] }) => (
   <Section title={title}>

@@ -62,8 +62,10 @@ function Read({ profile }: { profile: ShownProfile }) {
           {description}
         </p>
       )}
-      <Contract profile={profile} />
-      <SavedPreview name={profile.name} changed={profile.updated} />
+      <div class="split">
+        <Contract profile={profile} />
+        <SavedPreview name={profile.name} changed={profile.updated} />
+      </div>
       <Schedule profile={profile} />
     </>
   );
