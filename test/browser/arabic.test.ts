@@ -72,4 +72,15 @@ describe("in Arabic", () => {
     });
     expect(style).toEqual({ direction: "ltr", textOverflow: "ellipsis", isCut: true });
   });
+
+  test("why a replay reaches nobody stands apart from the page's own words, as English", async () => {
+    const { page } = window;
+    await site.call("POST", "/events", { type: "order.created", id: "lost", tenant: "nobody", data: {} });
+    await enter(window, site, "/#/events/lost?tenant=nobody");
+    await page.getByRole("button", { name: ar["event.replay"] }).click();
+    await page.getByRole("dialog").getByRole("button", { name: ar["event.replay.do"] }).click();
+    const toast = page.locator(".toast.bad");
+    await toast.getByText(ar["event.replayed.none"], { exact: true }).waitFor();
+    expect(await toast.locator("[lang=en] bdi").textContent()).toBe("the tenant has no webhooks");
+  });
 });
