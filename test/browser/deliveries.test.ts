@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
-import { overflowing, STORY_MS } from "../support/browser.ts";
-import { expectText, go, startTraffic, type Traffic } from "../support/traffic.ts";
+import { go, overflowing, STORY_MS } from "../support/browser.ts";
+import { expectText, startTraffic, type Traffic } from "../support/traffic.ts";
 
 setDefaultTimeout(STORY_MS);
 

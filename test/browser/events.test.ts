@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
-import { enter, STORY_MS } from "../support/browser.ts";
+import { enter, expectFocused, go, STORY_MS } from "../support/browser.ts";
 import { retype } from "../support/retype.ts";
-import { expectText, go, startTraffic, type Traffic } from "../support/traffic.ts";
+import { expectText, startTraffic, type Traffic } from "../support/traffic.ts";
 import { waitFor } from "../support/wait-for.ts";
 
 setDefaultTimeout(STORY_MS);
@@ -33,6 +33,27 @@ describe("an event sent by hand", () => {
         text.includes('"order":12345678901234567890,"total":1.50'),
       ),
     );
+  });
+
+  test("that is refused takes the focus from nobody who types on meanwhile", async () => {
+    await traffic.inWindow({}, async ({ page, expectStatus }) => {
+      expectStatus(422);
+      await go(page, "/events/new?type=order.created");
+      const editor = page.getByRole("textbox", { name: "Data" });
+      await expectText(editor, '"order": 1');
+      await retype(editor, '{ "total": "many" }');
+      const held = Promise.withResolvers<void>();
+      await page.route("**/api/v1/events", (route) => held.promise.then(() => route.continue()));
+      await page.getByRole("button", { name: "Send event" }).click();
+      await page.getByLabel("Tenant", { exact: true }).focus();
+      held.resolve();
+      await expectText(page.locator(".field-error"), "/total must be a number");
+      // A refusal leads to what is wrong in the frame after the one that shows it.
+      await page.evaluate(
+        () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
+      );
+      await expectFocused(page.getByLabel("Tenant", { exact: true }));
+    });
   });
 
   test("that no webhook gets says why", async () => {

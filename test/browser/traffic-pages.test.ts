@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
-import { axe, overflowing, STORY_MS, settled, type View } from "../support/browser.ts";
-import { expectText, go, HOSTILE, startTraffic, type Traffic } from "../support/traffic.ts";
+import { axe, go, overflowing, STORY_MS, settled, type View } from "../support/browser.ts";
+import { expectText, HOSTILE, startTraffic, type Traffic } from "../support/traffic.ts";
 
 setDefaultTimeout(STORY_MS);
 

@@ -4,10 +4,11 @@ import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { emptyFolder, report, spawnExecutable, startExecutable } from "../support/executable.ts";
 import { publish, registerWebhook } from "../support/factories.ts";
+import { freeListeningAddress } from "../support/free-address.ts";
 import { type Receiver, startReceiver } from "../support/receiver.ts";
 import { waitFor } from "../support/wait-for.ts";
 import { Book, publishUntilGone } from "./book.ts";
-import { freeListeningAddress, seededRandom } from "./chance.ts";
+import { seededRandom } from "./chance.ts";
 import { nothingPending } from "./deliveries.ts";
 
 const ROUNDS = 20;

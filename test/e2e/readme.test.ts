@@ -3,8 +3,8 @@ import { symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { AttemptedDelivery } from "../../src/modules/deliveries/model.ts";
 import { emptyFolder, spawnExecutable } from "../support/executable.ts";
+import { freeListeningAddress } from "../support/free-address.ts";
 import { waitFor } from "../support/wait-for.ts";
-import { freeListeningAddress } from "./chance.ts";
 
 const root = join(import.meta.dir, "../..");
 const readme = await Bun.file(join(root, "README.md")).text();

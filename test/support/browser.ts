@@ -1,6 +1,7 @@
 import { join } from "node:path";
-import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import { type Browser, type BrowserContext, chromium, type Locator, type Page } from "playwright-core";
 import { OWNER, type Site } from "./site.ts";
+import { waitFor } from "./wait-for.ts";
 
 /** Debian's Chromium, that talks to nobody but us. */
 const FLAGS = [
@@ -129,6 +130,32 @@ export async function signIn(page: Page, { email, password } = OWNER, path = "/"
   await page.getByLabel(/^(Password|كلمة المرور)$/).fill(password);
   await page.keyboard.press("Enter");
   await page.locator(".shell h1").waitFor();
+}
+
+/**
+ * Leads the page that is open to another of its addresses, and waits until all of it is there. The title of the page before
+ * must not be taken for its own, so it goes on once the page has heard of the new address.
+ */
+export async function go(page: Page, address: string): Promise<void> {
+  await page.evaluate(
+    (hash) =>
+      new Promise<void>((resolve) => {
+        if (location.hash === hash) return resolve();
+        addEventListener("hashchange", () => resolve(), { once: true });
+        location.hash = hash;
+      }),
+    `#${address}`,
+  );
+  await page.locator("main h1").waitFor();
+  await settled(page);
+}
+
+/** Until it has the focus, which a page moves only after it has drawn. */
+export async function expectFocused(place: Locator): Promise<void> {
+  await waitFor(
+    () => place.evaluate((element) => element === document.activeElement),
+    `the focus on ${place}`,
+  );
 }
 
 /** Until nothing is on its way any more: no skeleton, and fonts and chart are there. */

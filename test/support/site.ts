@@ -5,6 +5,7 @@ import { type Clock, systemClock } from "../../src/clock.ts";
 import { loadConfig } from "../../src/config.ts";
 import { createLogger } from "../../src/log.ts";
 import { startServer } from "../../src/server.ts";
+import { freeListeningAddress } from "./free-address.ts";
 import type { Answer } from "./node.ts";
 
 const KEY = "browser-test-key-0123456789abcdef";
@@ -19,7 +20,7 @@ export async function startSite(env: Record<string, string> = {}, clock = system
   const dir = await mkdtemp(join(tmpdir(), "posthorn-site-"));
   const boot = (listen: string) =>
     bootServer({ POSTHORN_DATA_DIR: dir, POSTHORN_LISTEN: listen, ...env }, clock);
-  let server = await boot("127.0.0.1:0");
+  let server = await boot(await freeListeningAddress());
 
   /** Asks the API with the root key: `call("POST", "/events", {...})`. Throws when it is refused. */
   async function call<T = Record<string, unknown>>(method: string, route: string, body?: unknown) {

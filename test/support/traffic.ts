@@ -1,6 +1,6 @@
 import { expect } from "bun:test";
-import type { Locator, Page } from "playwright-core";
-import { enter, settled, startBrowser, type View, type Window } from "./browser.ts";
+import type { Locator } from "playwright-core";
+import { enter, startBrowser, type View, type Window } from "./browser.ts";
 import { startReceiver } from "./receiver.ts";
 import { startSite } from "./site.ts";
 import { waitFor } from "./wait-for.ts";
@@ -62,13 +62,6 @@ export async function startTraffic() {
   }
 
   return { site, browser, receiver, webhook, delivered, inWindow, stop };
-}
-
-/** Opens a page of ours and waits until all of it is there. */
-export async function go(page: Page, hash: string): Promise<void> {
-  await page.goto(`/#${hash}`);
-  await page.locator("h1").waitFor();
-  await settled(page);
 }
 
 /** Waits until it is there: what a page shows may be on its way. */

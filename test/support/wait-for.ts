@@ -1,3 +1,5 @@
+import { expect } from "bun:test";
+
 /** How long a condition may take before a test gives up on it, in milliseconds; far beyond what any of them needs. */
 const PATIENCE_MS = 30_000;
 
@@ -16,4 +18,14 @@ export async function waitFor<T>(
     if (performance.now() > deadline) throw new Error(`${what} did not come true`);
     await new Promise((resolve) => setImmediate(resolve));
   }
+}
+
+/** Fails unless the probe comes to answer this: what a page shows follows what is done to it only after a moment. */
+export async function expectSoon<T>(probe: () => T | Promise<T>, expected: T): Promise<void> {
+  let last: T | undefined;
+  const isThere = async () => {
+    last = await probe();
+    return Bun.deepEquals(last, expected);
+  };
+  await waitFor(isThere).catch(() => expect(last as T).toEqual(expected));
 }

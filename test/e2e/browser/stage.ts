@@ -1,6 +1,7 @@
 import { expect } from "bun:test";
 import { enter, startBrowser, type View, type Window } from "../../support/browser.ts";
 import { emptyFolder, KEY, startExecutable } from "../../support/executable.ts";
+import { freeListeningAddress } from "../../support/free-address.ts";
 import { startReceiver } from "../../support/receiver.ts";
 import { OWNER, signInOwner } from "../../support/site.ts";
 import { waitFor } from "../../support/wait-for.ts";
@@ -14,7 +15,8 @@ export type Stage = Awaited<ReturnType<typeof startStage>>;
 /** The built executable with an owner, in a folder of its own, a receiver for it to send to, and a browser to look at it. */
 export async function startStage() {
   const folder = emptyFolder();
-  const run = { dir: folder.path, env: OWNED };
+  const env = { ...OWNED, POSTHORN_LISTEN: await freeListeningAddress() };
+  const run = { dir: folder.path, env };
   const receiver = await startReceiver();
   const [first, browser] = await Promise.all([startExecutable(run), startBrowser()]);
   let instance = first;
@@ -66,7 +68,7 @@ export async function startStage() {
 
   /** Starts it again, on the same folder and at the same address. */
   async function restart(): Promise<void> {
-    instance = await startExecutable({ ...run, env: { ...OWNED, POSTHORN_LISTEN: new URL(url).host } });
+    instance = await startExecutable(run);
   }
 
   async function stop(): Promise<void> {
