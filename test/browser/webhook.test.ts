@@ -2,7 +2,15 @@ import { Database } from "bun:sqlite";
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
-import { enter, STORY_MS, settled, startBrowser, type TestBrowser, type Window } from "../support/browser.ts";
+import {
+  enter,
+  expectFocused,
+  STORY_MS,
+  settled,
+  startBrowser,
+  type TestBrowser,
+  type Window,
+} from "../support/browser.ts";
 import { portalLink } from "../support/portal.ts";
 import { type Receiver, startReceiver } from "../support/receiver.ts";
 import { retype } from "../support/retype.ts";
@@ -95,7 +103,8 @@ async function at(path: string, story: (page: Page, window: Window) => Promise<v
 const button = (page: Page, name: string | RegExp) => page.getByRole("button", { name });
 const tab = (page: Page, name: string) =>
   page.getByRole("navigation", { name: "Webhook", exact: true }).getByRole("link", { name });
-const rows = (page: Page) => page.getByRole("table", { name: "Deliveries" }).locator("tbody tr");
+/** Those of deliveries: while they are on their way there are grey ones. */
+const rows = (page: Page) => page.getByRole("table", { name: "Deliveries" }).locator("tbody tr.linked");
 
 describe("a webhook that fails", () => {
   test("says since when, why and what comes next, and recovers what it missed with a count first", async () => {
@@ -108,7 +117,7 @@ describe("a webhook that fails", () => {
       const before = receiver.requests.length;
       expect(await page.locator(".head .btn.primary").textContent()).toBe("Recover…");
       await button(page, "Recover…").click();
-      expect(await page.getByLabel("Since").evaluate((field) => field === document.activeElement)).toBe(true);
+      await expectFocused(page.getByLabel("Since"));
       await page.getByText(`${EVENTS} events will be sent.`).waitFor();
       expect(receiver.requests).toHaveLength(before);
       await button(page, `Recover ${EVENTS} events`).click();
@@ -160,6 +169,7 @@ describe("a webhook that fails", () => {
       await rows(page).first().waitFor();
       const before = receiver.requests.length;
       await page.keyboard.press("j");
+      await expectFocused(rows(page).first().locator(".row-link"));
       await page.keyboard.press("r");
       await receiver.waitFor(before + 1);
       await rows(page).first().getByText("Delivered").waitFor();
@@ -174,7 +184,7 @@ describe("a webhook that fails", () => {
       await page.getByRole("table", { name: "What was told of it" }).getByText("Given up").first().waitFor();
       await page.getByText(HOSTILE).waitFor();
       await page.getByText("7 days").click({ force: true });
-      expect(page.url()).toEndWith("?period=7d");
+      await page.waitForURL(/\?period=7d$/);
     });
   });
 });
@@ -242,6 +252,21 @@ describe("what is done with a webhook", () => {
     expect(receiver.requests.at(-1)?.text).toContain('"data":{"total":1.50}');
   });
 
+  test("a test event cannot be sent before the sample that it would be is there", async () => {
+    const { id } = await register();
+    await at(`/webhooks/${id}`, async (page) => {
+      const held = Promise.withResolvers<void>();
+      await page.route(/\/event-types\?/, (route) => held.promise.then(() => route.continue()));
+      await tab(page, "Test").click();
+      await page.locator(".cm-content").waitFor();
+      expect(await button(page, "Send test event").isDisabled()).toBe(true);
+      held.resolve();
+      await button(page, "Send test event").click();
+      await page.getByText("HTTP 200 OK").waitFor();
+    });
+    expect(receiver.requests.at(-1)?.text).toContain('"data":{"total":1.5}');
+  });
+
   test("its secret is shown when asked for, and rotated with the old one's time that is left", async () => {
     const { id } = await register();
     await at(`/webhooks/${id}/secret`, async (page) => {
@@ -275,7 +300,7 @@ describe("what is done with a webhook", () => {
       await button(page, "Delete webhook").last().click();
       await page.getByRole("heading", { name: "Webhooks" }).waitFor();
     });
-    expect(site.call("GET", `/webhooks/${id}`)).rejects.toThrow("404");
+    await expect(site.call("GET", `/webhooks/${id}`)).rejects.toThrow("404");
   });
 });
 
@@ -313,6 +338,6 @@ test("another tab keeps the page, and its link the focus", async () => {
   await at(`/webhooks/${id}`, async (page) => {
     await tab(page, "Health").click();
     await page.getByText("Last success").waitFor();
-    expect(await tab(page, "Health").evaluate((link) => link === document.activeElement)).toBe(true);
+    await expectFocused(tab(page, "Health"));
   });
 });

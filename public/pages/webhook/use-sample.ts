@@ -13,13 +13,14 @@ export type Sample = {
   type: string;
   /** The data as JSON text. */
   data: string;
-  isJson: boolean;
+  /** Whether it can be sent: it is JSON, and no other than it will be once the catalogue is there. */
+  isReady: boolean;
   choose(type: string): void;
   edit(data: string): void;
 };
 
 /** A sample event to send or to try a filter on: a type that the patterns mean, with its example until somebody edits it. */
-export function useSample({ types }: Catalogue, patterns: readonly string[]): Sample {
+export function useSample({ types, isLoading }: Catalogue, patterns: readonly string[]): Sample {
   const [chosen, choose] = useState<string | null>(null);
   const [edited, edit] = useState<string | null>(null);
   const names = namesFor(types, patterns);
@@ -27,7 +28,7 @@ export function useSample({ types }: Catalogue, patterns: readonly string[]): Sa
   const data = edited ?? exampleOf(types, type);
   return {
     options: (names.includes(type) ? names : [type, ...names]).map((value) => ({ value, label: value })),
-    ...{ type, data, isJson: isJson(data), edit },
+    ...{ type, data, isReady: !isLoading && isJson(data), edit },
     choose(name) {
       choose(name);
       edit(null);

@@ -33,7 +33,7 @@ export function TryFilter({ filter, patterns, catalogue }: TryFilterProps) {
         <JsonEditor label={t("webhook.try.data")} value={data} onChange={sample.edit} />
       </Field>
       <div class="try-line">
-        <Button onClick={() => attempt.run()} isPending={attempt.isPending} disabled={!sample.isJson}>
+        <Button onClick={() => attempt.run()} isPending={attempt.isPending} disabled={!sample.isReady}>
           {t("webhook.try.run")}
         </Button>
         <div role="status">{tried && <TriedFilter tried={tried} />}</div>

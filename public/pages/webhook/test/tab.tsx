@@ -40,7 +40,7 @@ export function TestTab({ webhook }: Part) {
           </div>
         </Panel>
         <div class="actions">
-          <Button type="submit" primary isPending={send.isPending} disabled={!sample.isJson || isUnverified}>
+          <Button type="submit" primary isPending={send.isPending} disabled={!sample.isReady || isUnverified}>
             {t(send.isPending ? "webhook.test.sending" : "webhook.test.send")}
           </Button>
         </div>
