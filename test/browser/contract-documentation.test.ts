@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
-import { axe, enter, overflowing, STORY_MS, startBrowser, type TestBrowser } from "../support/browser.ts";
+import { axe, enter, go, overflowing, STORY_MS, startBrowser, type TestBrowser } from "../support/browser.ts";
 import { type Site, startSite } from "../support/site.ts";
 
 setDefaultTimeout(STORY_MS);
@@ -31,7 +31,7 @@ test("the documentation is that of the tenant and profile that are chosen", asyn
   await page.getByRole("heading", { name: "Handshake" }).waitFor();
   await page.getByText("hub.challenge").first().waitFor();
   await page.getByRole("link", { name: "Is it genuine?" }).click();
-  expect(page.url()).toContain("tenant=acme&section=verifying");
+  await page.waitForURL(/tenant=acme&section=verifying/);
   await page.getByRole("combobox", { name: "Profile" }).selectOption("aiq");
   await page.getByText("webhook-signature").first().waitFor();
   await page.locator(".snippets").first().getByRole("radio", { name: "Python" }).check();
@@ -53,9 +53,7 @@ test("on the portal it is the own tenant's, with nothing to choose, right to lef
   });
   await page.goto(`/portal${new URL(body.url).hash}`);
   await page.locator(".shell h1").waitFor();
-  await page.evaluate(() => {
-    location.hash = "/documentation";
-  });
+  await go(page, "/documentation");
   await page.getByText("hub.challenge").first().waitFor();
   expect(await page.locator(".head select").count()).toBe(0);
   const link = page.getByRole("link", { name: "كصفحة" });

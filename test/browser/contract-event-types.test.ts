@@ -1,7 +1,16 @@
 import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
-import { axe, enter, STORY_MS, startBrowser, type TestBrowser, type Window } from "../support/browser.ts";
+import {
+  axe,
+  enter,
+  go as goTo,
+  STORY_MS,
+  startBrowser,
+  type TestBrowser,
+  type Window,
+} from "../support/browser.ts";
 import { retype } from "../support/retype.ts";
 import { type Site, startSite } from "../support/site.ts";
+import { expectSoon } from "../support/wait-for.ts";
 
 const HOSTILE = `<img src=x onerror="document.title='run'"> \u202egnirts ${"x".repeat(280)}`;
 const SCHEMA = { type: "object", properties: { total: { type: "number" } }, required: ["total"] };
@@ -34,12 +43,7 @@ afterAll(async () => {
   await site.stop();
 });
 
-const go = async (path: string) => {
-  await open.page.evaluate((hash) => {
-    location.hash = hash;
-  }, path);
-  await open.page.locator("main h1").waitFor();
-};
+const go = (path: string) => goTo(open.page, path);
 
 test("the catalogue is a tree that search narrows and keys move through, and hostile text stays text", async () => {
   const { page, faults } = open;
@@ -54,8 +58,8 @@ test("the catalogue is a tree that search narrows and keys move through, and hos
   await page.keyboard.press("/");
   await page.keyboard.type("address");
   await page.keyboard.press("Enter");
+  await expectSoon(() => tree.locator("[data-row]").allInnerTexts(), ["order.address.changed"]);
   await tree.getByText("Deprecated").waitFor();
-  expect(await tree.locator("[data-row]").allInnerTexts()).toEqual(["order.address.changed"]);
   await page.keyboard.press("Tab");
   await page.locator("h1").evaluate((heading: HTMLElement) => heading.focus());
   await page.keyboard.press("j");

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
 import {
   axe,
   enter,
+  go as goTo,
   overflowing,
   STORY_MS,
   signIn,
@@ -34,12 +35,7 @@ afterAll(async () => {
   await site.stop();
 });
 
-const go = async (path: string) => {
-  await open.page.evaluate((hash) => {
-    location.hash = hash;
-  }, path);
-  await open.page.locator("main h1").waitFor();
-};
+const go = (path: string) => goTo(open.page, path);
 
 test("a profile tells what it means, what it sends and when it tries again", async () => {
   const { page } = open;

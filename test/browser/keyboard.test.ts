@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
-import { axe, enter, STORY_MS, settled } from "../support/browser.ts";
+import { axe, enter, expectFocused, STORY_MS, settled } from "../support/browser.ts";
 import { type Pages, startPages } from "../support/pages.ts";
+import { expectSoon } from "../support/wait-for.ts";
 
 setDefaultTimeout(STORY_MS);
 
@@ -20,15 +21,14 @@ describe("the keyboard", () => {
       await page.keyboard.press("w");
       await page.getByRole("heading", { name: "Webhooks", level: 1 }).waitFor();
       await settled(page);
-      expect(await page.evaluate(() => document.activeElement?.tagName)).toBe("H1");
-      expect(await page.title()).toBe("Webhooks · Posthorn");
+      await expectFocused(page.locator("h1"));
+      await expectSoon(() => page.title(), "Webhooks · Posthorn");
       await page.keyboard.press("j");
       await page.keyboard.press("j");
       await page.keyboard.press("k");
-      const first = page.locator("a.row-link").first();
-      expect(await first.evaluate((row) => row === document.activeElement)).toBe(true);
+      await expectFocused(page.locator("a.row-link").first());
       await page.keyboard.press("/");
-      expect(await page.evaluate(() => document.activeElement?.getAttribute("type"))).toBe("search");
+      await expectFocused(page.getByRole("searchbox"));
       await page.keyboard.press("Escape");
       await page.keyboard.press("?");
       await page.getByRole("dialog", { name: "Keys" }).waitFor();
@@ -55,7 +55,7 @@ describe("the keyboard", () => {
       await page.keyboard.press("Shift+Tab");
       await page.locator(".skip").focus();
       await page.keyboard.press("Enter");
-      expect(await page.evaluate(() => document.activeElement?.id)).toBe("main");
+      await expectFocused(page.locator("#main"));
     });
   });
 });

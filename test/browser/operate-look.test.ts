@@ -2,9 +2,9 @@ import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
 import {
   axe,
   enter,
+  go,
   overflowing,
   STORY_MS,
-  settled,
   startBrowser,
   type TestBrowser,
   type View,
@@ -72,9 +72,7 @@ test.each(views)(
     const found: string[] = [];
     await enter(window, site);
     for (const path of PATHS) {
-      await page.goto(`/#${path}`);
-      await page.locator("main h1").waitFor();
-      await settled(page);
+      await go(page, path);
       if (path === "/audit-log") await page.locator("button.row-link").first().click();
       found.push(...[...(await axe(page)), ...(await overflowing(page))].map((fault) => `${path}: ${fault}`));
     }

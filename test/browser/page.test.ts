@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
-import { axe, enter, STORY_MS, settled } from "../support/browser.ts";
+import { axe, enter, go, STORY_MS, settled } from "../support/browser.ts";
 import { report } from "../support/executable.ts";
-import { go, type Pages, startPages } from "../support/pages.ts";
+import { type Pages, startPages } from "../support/pages.ts";
 import { OWNER } from "../support/site.ts";
+import { expectSoon } from "../support/wait-for.ts";
 
 setDefaultTimeout(STORY_MS);
 
@@ -46,12 +47,12 @@ describe("the page", () => {
     await pages.inWindow({ width: 375, height: 720 }, async (window) => {
       const { page } = window;
       await enter(window, pages.site);
-      expect(await page.getByRole("link", { name: "Event types" }).isVisible()).toBe(false);
+      await page.getByRole("link", { name: "Event types" }).waitFor({ state: "hidden" });
       await page.getByRole("button", { name: "Menu" }).click();
       expect(await axe(page)).toEqual([]);
       await page.getByRole("link", { name: /^Webhooks/ }).click();
       await page.getByRole("heading", { name: "Webhooks", level: 1 }).waitFor();
-      expect(await page.getByRole("link", { name: "Event types" }).isVisible()).toBe(false);
+      await page.getByRole("link", { name: "Event types" }).waitFor({ state: "hidden" });
     });
   });
 
@@ -61,7 +62,7 @@ describe("the page", () => {
     await enter(window, pages.site);
     await page.getByText(OWNER.email).click();
     await page.getByLabel("Dark", { exact: true }).check();
-    expect(await page.evaluate(() => getComputedStyle(document.body).colorScheme)).toBe("dark");
+    await expectSoon(() => page.evaluate(() => getComputedStyle(document.body).colorScheme), "dark");
     await page.getByLabel("العربية", { exact: true }).check();
     await page.getByRole("heading", { name: "نظرة عامة" }).waitFor();
     expect(await page.evaluate(() => ({ ...localStorage }))).toMatchObject({

@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "
 import type { Page } from "playwright-core";
 import {
   axe,
+  go,
   overflowing,
   STORY_MS,
-  settled,
   startBrowser,
   type TestBrowser,
   type View,
@@ -55,9 +55,7 @@ afterAll(async () => {
 const OPERATORS = /\btenants?\b|\boperators?\b|audit log|\bPOSTHORN_|\bPosthorn (is|was|did|cannot|refuses)/i;
 
 async function look(page: Page, hash: string): Promise<string[]> {
-  await page.goto(`/portal#${hash}`);
-  await page.locator(".shell h1").waitFor();
-  await settled(page);
+  await go(page, hash);
   return [
     ...(await axe(page)),
     ...(await overflowing(page)),
@@ -97,9 +95,7 @@ describe("right to left", () => {
     }));
     expect(transform).toBe("matrix(-1, 0, 0, 1, 0, 0)");
     expect(await page.locator(".return").textContent()).toContain("Ordereazi");
-    await page.goto(`/portal#${pages.at(-2)}`);
-    await page.locator(".shell h1").waitFor();
-    await settled(page);
+    await go(page, pages.at(-2) ?? "");
     for (const text of ["/hooks?long=", "evt_"]) {
       const shown = page.locator("main").getByText(text).first();
       expect(await shown.evaluate((element) => getComputedStyle(element).direction)).toBe("ltr");

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
 import { createHmac } from "node:crypto";
 import type { Page } from "playwright-core";
-import { axe, STORY_MS, startBrowser, type TestBrowser, type Window } from "../support/browser.ts";
+import { axe, go, STORY_MS, startBrowser, type TestBrowser, type Window } from "../support/browser.ts";
 import { type Executable, emptyFolder, KEY, startExecutable } from "../support/executable.ts";
 import { portalLink } from "../support/portal.ts";
 import { type ReceivedRequest, type Receiver, startReceiver } from "../support/receiver.ts";
+import { expectSoon } from "../support/wait-for.ts";
 
 setDefaultTimeout(STORY_MS);
 
@@ -85,7 +86,7 @@ test("a consumer registers a webhook, sees a test arrive, rotates the secret and
   await inWindow(async ({ page }) => {
     await enter(page, "northwind", { return_url: RETURN });
     expect(page.url()).toBe(`${posthorn.url}/portal#/`);
-    expect(await page.title()).toBe("Webhooks · Ordereazi");
+    await expectSoon(() => page.title(), "Webhooks · Ordereazi");
     expect(await link(page, "Back to Ordereazi").getAttribute("href")).toBe(RETURN);
     await page.getByText("No webhooks yet").waitFor();
 
@@ -243,8 +244,7 @@ describe("a portal link", () => {
       await page.getByText("Read only").waitFor();
       expect(await link(page, "New webhook").count()).toBe(0);
       for (const tab of ["", "/settings", "/health"]) {
-        await page.goto(`${posthorn.url}/portal#/webhooks/${id}${tab}`);
-        await page.getByRole("heading", { level: 1 }).waitFor();
+        await go(page, `/webhooks/${id}${tab}`);
         for (const name of [/^Pause/, /^Recover/, /^Save/, /^Delete/, /^Send test/, /^Retry/])
           expect(await page.getByRole("main").getByRole("button", { name }).count()).toBe(0);
         expect(await link(page, "Secret").count()).toBe(0);

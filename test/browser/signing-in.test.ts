@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
-import { STORY_MS, signIn } from "../support/browser.ts";
-import { go, type Pages, startPages } from "../support/pages.ts";
+import { go, STORY_MS, signIn } from "../support/browser.ts";
+import { type Pages, startPages } from "../support/pages.ts";
 import { OWNER } from "../support/site.ts";
 
 setDefaultTimeout(STORY_MS);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
-import { axe, enter, overflowing, STORY_MS, settled, type View } from "../support/browser.ts";
-import { go, type Pages, startPages } from "../support/pages.ts";
+import { axe, enter, go, overflowing, STORY_MS, settled, type View } from "../support/browser.ts";
+import { type Pages, startPages } from "../support/pages.ts";
 
 setDefaultTimeout(STORY_MS);
 

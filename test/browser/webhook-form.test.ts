@@ -3,6 +3,8 @@ import type { Page } from "playwright-core";
 import {
   axe,
   enter,
+  expectFocused,
+  go,
   overflowing,
   STORY_MS,
   settled,
@@ -98,7 +100,7 @@ describe("registering a webhook", () => {
       await button(page, "Register webhook").click();
       await page.getByText("Enter the address that events are sent to.").waitFor();
       await page.getByText("Choose at least one event type.").waitFor();
-      expect(await url(page).evaluate((field) => field === document.activeElement)).toBe(true);
+      await expectFocused(url(page));
       await url(page).fill("https://169.254.169.254/latest");
       await page.getByLabel("All event types", { exact: true }).check();
       await page.locator(".field-error").getByText("169.254.169.254 is").waitFor();
@@ -233,8 +235,7 @@ describe("every part of a webhook's page", () => {
       const all = ["new", id, ...["settings", "secret", "test", "health"].map((tab) => `${id}/${tab}`)];
       const look = async (page: Page) => {
         for (const path of all) {
-          await page.goto(`/#/webhooks/${path}`);
-          await settled(page);
+          await go(page, `/webhooks/${path}`);
           expect(await axe(page)).toEqual([]);
           expect(await overflowing(page)).toEqual([]);
         }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
-import { enter, STORY_MS } from "../support/browser.ts";
-import { go, HOSTILE, type Pages, startPages } from "../support/pages.ts";
+import { enter, go, STORY_MS } from "../support/browser.ts";
+import { HOSTILE, type Pages, startPages } from "../support/pages.ts";
+import { expectSoon } from "../support/wait-for.ts";
 
 setDefaultTimeout(STORY_MS);
 
@@ -22,7 +23,7 @@ describe("the list of webhooks", () => {
       expect(new URL(page.url()).hash).toBe("#/webhooks?q=no+such+webhook");
       await page.getByRole("button", { name: "Clear filters" }).click();
       await page.locator("tbody tr.linked").first().waitFor();
-      expect(await page.locator("tbody tr.linked").count()).toBe(2);
+      await expectSoon(() => page.locator("tbody tr.linked").count(), 2);
       await go(page, "/webhooks?tenant=contoso");
       await page.waitForFunction(() => document.querySelectorAll("tbody tr.linked").length === 1);
     });

@@ -1,6 +1,5 @@
 import { expect } from "bun:test";
-import type { Page } from "playwright-core";
-import { settled, startBrowser, type View, type Window } from "./browser.ts";
+import { startBrowser, type View, type Window } from "./browser.ts";
 import { startReceiver } from "./receiver.ts";
 import { startSite } from "./site.ts";
 
@@ -44,11 +43,4 @@ export async function startPages() {
   }
 
   return { site, browser, inWindow, stop };
-}
-
-/** The page of this hash, once all of it is there. */
-export async function go(page: Page, hash: string): Promise<void> {
-  await page.goto(`/#${hash}`);
-  await page.locator("h1").waitFor();
-  await settled(page);
 }
