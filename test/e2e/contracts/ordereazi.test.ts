@@ -79,12 +79,12 @@ test("with a real clock the real executable dispatches at the next full minute, 
   await using mine = await startReceiver();
   await using instance = await startExecutable({ dir: folder.path });
   await registerWebhook(instance, mine.url, { profile: "ordereazi" });
-  const published = Date.now();
-  await publish(instance);
+  const { id } = await publish(instance);
   const [request] = await mine.waitFor(1);
+  const { body: event } = await instance.call<{ accepted: string }>("GET", `/events/${id}`);
   const at = request?.at ?? 0;
   expect(at % MINUTE).toBeLessThan(5000);
-  expect(Math.floor(at / MINUTE)).toBe(Math.floor(published / MINUTE) + 1);
+  expect(Math.floor(at / MINUTE)).toBe(Math.floor(Date.parse(event.accepted) / MINUTE) + 1);
   expect(mine.requests).toHaveLength(1);
 });
 
