@@ -110,7 +110,7 @@ describe("a webhook that fails", () => {
   test("says since when, why and what comes next, and recovers what it missed with a count first", async () => {
     const { id } = await registerFailing();
     await at(`/webhooks/${id}`, async (page) => {
-      await page.getByText(/^Nothing has been delivered since \d\d:\d\d\.$/).waitFor();
+      await page.getByText(/^Nothing has been delivered since (\d+ \w+, )?\d\d:\d\d\.$/).waitFor();
       await page.getByText("The receiver answered HTTP 503 Service Unavailable.").waitFor();
       await page.getByText("It will be disabled after 96 more failures.").waitFor();
       await page.getByRole("link", { name: "See the last attempt" }).waitFor();

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { freeListeningAddress } from "../support/free-address.ts";
 
 export const main = new URL("../../src/main.ts", import.meta.url).pathname;
 
@@ -50,8 +51,4 @@ export function standIn(answer: (request: Request) => Response | Promise<Respons
 }
 
 /** A port of 127.0.0.1 that nobody listens on. */
-export async function silentAddress(): Promise<string> {
-  const server = Bun.serve({ hostname: "127.0.0.1", port: 0, fetch: () => new Response() });
-  await server.stop(true);
-  return `127.0.0.1:${server.port}`;
-}
+export const silentAddress = freeListeningAddress;

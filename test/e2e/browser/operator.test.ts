@@ -57,7 +57,7 @@ test("at 3 a.m. two clicks lead to why a customer gets nothing, and all that was
     expect(await attention.locator("tbody tr").count()).toBe(1);
 
     await attention.locator("tbody tr").click();
-    await page.getByText(/^Nothing has been delivered since \d\d:\d\d\.$/).waitFor();
+    await page.getByText(/^Nothing has been delivered since (\d+ \w+, )?\d\d:\d\d\.$/).waitFor();
     await page.getByText("The receiver answered HTTP 503 Service Unavailable.").waitFor();
     const attempts = page.getByRole("table", { name: "Deliveries" }).locator("tbody tr");
     await attempts.nth(MISSED - 1).waitFor();

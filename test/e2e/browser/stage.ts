@@ -92,7 +92,8 @@ export async function makeStrictProfile({ call }: Pick<Stage, "call">): Promise<
 }
 
 /** What a browser says of a server that is not there. */
-const AWAY = /ERR_(CONNECTION_REFUSED|CONNECTION_RESET|EMPTY_RESPONSE|INCOMPLETE_CHUNKED_ENCODING)/;
+const AWAY =
+  /ERR_(CONNECTION_(REFUSED|RESET|CLOSED|ABORTED)|SOCKET_NOT_CONNECTED|EMPTY_RESPONSE|INCOMPLETE_CHUNKED_ENCODING)/;
 
 /** Takes out of a window's faults those that come of a server that was ended. */
 export function forgiveAway(faults: string[]): void {
