@@ -6,14 +6,16 @@ const HEAD = "HTTP/1.1 200 OK\r\n";
 
 describe("the deadline", () => {
   const timeoutMs = 60;
+  /** Where something has to come before it, on a busy machine too. */
+  const laterMs = 500;
 
   test("ends a request which is never answered", async () => {
     await using server = await rawServer(() => {});
     await using sender = openSender();
-    const result = expectKind(await sender.send({ url: server.url, timeoutMs }), "timeout");
-    expect(result.error).toBe(`${server.host} did not answer within 0.06 s.`);
+    const result = expectKind(await sender.send({ url: server.url, timeoutMs: laterMs }), "timeout");
+    expect(result.error).toBe(`${server.host} did not answer within 0.5 s.`);
     expect(result.timings).toMatchObject({ connect: expect.any(Number), first_byte: null });
-    expect(result.timings?.total).toBeWithin(timeoutMs - 5, 2000);
+    expect(result.timings?.total).toBeWithin(laterMs - 5, 5000);
   });
 
   test("ends a TLS handshake which is never answered", async () => {
@@ -59,15 +61,18 @@ describe("the deadline", () => {
       drip(socket, "HTTP/1.1 503 Busy\r\nRetry-After: 9\r\n\r\n"),
     );
     await using sender = openSender();
-    const { response, error } = expectKind(await sender.send({ url: server.url, timeoutMs }), "timeout");
-    expect(error).toBe(`${server.host} answered 503, but not to the end within 0.06 s.`);
+    const { response, error } = expectKind(
+      await sender.send({ url: server.url, timeoutMs: laterMs }),
+      "timeout",
+    );
+    expect(error).toBe(`${server.host} answered 503, but not to the end within 0.5 s.`);
     expect(response).toMatchObject({ statusCode: 503, headers: { "retry-after": "9" }, truncated: true });
   });
 
   test("amid the body of a success leaves it a success", async () => {
     await using server = await rawServer((socket) => drip(socket, `${HEAD}\r\n`));
     await using sender = openSender();
-    const { response } = expectKind(await sender.send({ url: server.url, timeoutMs }), "response");
+    const { response } = expectKind(await sender.send({ url: server.url, timeoutMs: laterMs }), "response");
     expect(response).toMatchObject({ statusCode: 200, truncated: true, body: expect.stringMatching(/^x+$/) });
   });
 });
