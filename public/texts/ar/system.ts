@@ -38,7 +38,7 @@ export const system: Table<typeof english> = {
   "system.metrics.hint": "لـ Prometheus: من هذا الجهاز، أو مع POSTHORN_METRICS_TOKEN",
   "system.backup": "نسخة احتياطية",
   "system.backup.text":
-    "نسخة متسقة من قاعدة البيانات كلها، تُنشأ دون أن يتوقف شيء. تحتوي على أسرار وبيانات العملاء: احفظها كما تحفظ النظام نفسه. للاستعادة أوقف Posthorn وضعها مكان posthorn.db؛ ويلزم معها الملف master-key من مجلد البيانات.",
+    "نسخة متسقة من قاعدة البيانات كلها، تُنشأ دون أن يتوقف شيء. تحتوي على أسرار وبيانات العملاء: احفظها كما تحفظ النظام نفسه. لاستعادتها أوقف Posthorn ثم نفّذ posthorn restore مع الملف؛ ويلزم معها الملف master-key من مجلد البيانات.",
   "system.backup.server": "قاعدة البيانات على خادم؛ انسخها احتياطيًا هناك.",
   "system.backup.download": "تنزيل نسخة احتياطية",
   "system.backup.download_size": "تنزيل نسخة احتياطية، نحو {size}",

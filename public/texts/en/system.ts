@@ -31,7 +31,7 @@ export const system = {
   "system.metrics.hint": "for Prometheus: from this machine, or with POSTHORN_METRICS_TOKEN",
   "system.backup": "Backup",
   "system.backup.text":
-    "A consistent copy of the whole database, made while everything goes on. It holds secrets and customers' data: keep it as safe as the instance itself. To restore, stop Posthorn and put it in the place of posthorn.db; the file master-key in the data folder belongs to it.",
+    "A consistent copy of the whole database, made while everything goes on. It holds secrets and customers' data: keep it as safe as the instance itself. To restore it, stop Posthorn and run posthorn restore with the file; the file master-key in the data folder belongs to it.",
   "system.backup.server": "The database is on a server; back it up there.",
   "system.backup.download": "Download a backup",
   "system.backup.download_size": "Download a backup, about {size}",
