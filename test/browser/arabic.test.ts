@@ -60,6 +60,16 @@ describe("in Arabic", () => {
     await cause.getByText(ar["outcome.connection_error"], { exact: true }).waitFor();
   });
 
+  test("a URL that is refused is told of by what is wrong with it: of an address it is not that http stands before it", async () => {
+    const { page } = window;
+    await page.goto("/#/webhooks/new");
+    const url = page.getByPlaceholder("https://").first();
+    await url.fill("http://169.254.169.254/latest");
+    await page.getByText(ar["webhook.form.url.private"]).waitFor();
+    await url.fill("https://example.com:22/hooks");
+    await page.getByText("Port 22 belongs to another protocol").waitFor();
+  });
+
   test("what is written from left to right is cut off at its end and shows how it begins", async () => {
     const { page } = window;
     await page.goto("/#/events");

@@ -22,6 +22,7 @@ export const acts = {
       .locator('main input[placeholder^="https://"]')
       .first()
       .fill("http://169.254.169.254/latest/meta-data");
+    await page.locator("main .field-error, main .field-warning").first().waitFor();
     await page.locator("main button.primary").last().click();
   },
   recover: async (page, say, world) => {

@@ -57,8 +57,8 @@ function useJudged(url: string, profile: Profile | undefined): UrlLook {
   if (isOff) return look;
   if (!data) return isLoading ? {} : look;
   if (data.error === null) return {};
-  // The server's sentence is English: what the shape shows is said in every language.
-  return isEnglish() ? { fault: data.error } : look;
+  // The server's sentence is English: what the shape shows too is said in the reader's language.
+  return isEnglish() || !look.warning ? { fault: data.error } : look;
 }
 
 /** Whether nothing was typed for a moment. */

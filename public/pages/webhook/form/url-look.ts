@@ -15,6 +15,6 @@ export function lookAtUrl(text: string, requiresHttps: boolean): UrlLook {
   if (!url || !/^https?:\/\/./i.test(trimmed)) return { fault: t("webhook.form.url.none") };
   if (url.username || url.password) return { fault: t("webhook.form.url.credentials") };
   if (trimmed.includes("#")) return { fault: t("webhook.form.url.fragment") };
-  if (url.protocol === "http:" && requiresHttps) return { warning: t("webhook.form.url.http") };
-  return PRIVATE.test(url.hostname) ? { warning: t("webhook.form.url.private") } : {};
+  if (PRIVATE.test(url.hostname)) return { warning: t("webhook.form.url.private") };
+  return url.protocol === "http:" && requiresHttps ? { warning: t("webhook.form.url.http") } : {};
 }
