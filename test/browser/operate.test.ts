@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
 import type { Page } from "playwright-core";
 import { type Clock, systemClock } from "../../src/clock.ts";
-import { enter, STORY_MS, signIn, startBrowser, type TestBrowser, type Window } from "../support/browser.ts";
+import { STORY_MS, type Story, signIn, startBrowser, type TestBrowser, visit } from "../support/browser.ts";
 import { OWNER, type Site, startSite } from "../support/site.ts";
 import { makeUser, PASSWORD } from "../support/users.ts";
 
@@ -24,18 +24,7 @@ afterAll(async () => {
   await site.stop();
 });
 
-/** Signed in as the owner, at a page; fails on whatever went wrong there. */
-async function at(path: string, story: (page: Page, window: Window) => Promise<void>): Promise<void> {
-  const window = await browser.open(site);
-  try {
-    await enter(window, site, `/#${path}`);
-    await window.page.locator("main h1").waitFor();
-    await story(window.page, window);
-    expect(window.faults).toEqual([]);
-  } finally {
-    await window.close();
-  }
-}
+const at = (path: string, story: Story) => visit({ browser, site }, path, story);
 
 const button = (page: Page, name: string) => page.getByRole("button", { name, exact: true });
 const ask = (path: string, key: string) =>

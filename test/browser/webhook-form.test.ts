@@ -2,16 +2,16 @@ import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "
 import type { Page } from "playwright-core";
 import {
   axe,
-  enter,
   expectFocused,
   go,
   overflowing,
   STORY_MS,
+  type Story,
   settled,
   startBrowser,
   type TestBrowser,
   type View,
-  type Window,
+  visit,
 } from "../support/browser.ts";
 import { type Receiver, startReceiver } from "../support/receiver.ts";
 import { OWNER, type Site, startSite } from "../support/site.ts";
@@ -44,18 +44,7 @@ async function register(fields: Shown = {}): Promise<string> {
 
 const shown = async (id: string) => (await site.call<Shown>("GET", `/webhooks/${id}`)).body;
 
-/** Signed in as the owner, at a page; fails on whatever went wrong there. */
-async function at(path: string, story: (page: Page, window: Window) => Promise<void>, view: View = {}) {
-  const window = await browser.open(site, view);
-  try {
-    await enter(window, site, `/#${path}`);
-    await window.page.locator("main h1").waitFor();
-    await story(window.page, window);
-    expect(window.faults).toEqual([]);
-  } finally {
-    await window.close();
-  }
-}
+const at = (path: string, story: Story, view: View = {}) => visit({ browser, site }, path, story, view);
 
 const button = (page: Page, name: string) => page.getByRole("button", { name, exact: true });
 const url = (page: Page) => page.getByLabel("URL", { exact: true });

@@ -3,13 +3,13 @@ import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import {
-  enter,
   expectFocused,
   STORY_MS,
+  type Story,
   settled,
   startBrowser,
   type TestBrowser,
-  type Window,
+  visit,
 } from "../support/browser.ts";
 import { portalLink } from "../support/portal.ts";
 import { type Receiver, startReceiver } from "../support/receiver.ts";
@@ -87,18 +87,7 @@ async function registerFailing(fields: Record<string, unknown> = {}) {
   return made;
 }
 
-/** Signed in as the owner, at a page; fails on whatever went wrong there. */
-async function at(path: string, story: (page: Page, window: Window) => Promise<void>): Promise<void> {
-  const window = await browser.open(site);
-  try {
-    await enter(window, site, `/#${path}`);
-    await window.page.locator("main h1").waitFor();
-    await story(window.page, window);
-    expect(window.faults).toEqual([]);
-  } finally {
-    await window.close();
-  }
-}
+const at = (path: string, story: Story) => visit({ browser, site }, path, story);
 
 const button = (page: Page, name: string | RegExp) => page.getByRole("button", { name });
 const tab = (page: Page, name: string) =>

@@ -21,10 +21,10 @@ test("under organiko a failed attempt is really repeated after 5 s, the next is 
   if (!first || !second) throw new Error("two attempts were expected");
   const waited = second.started - first.ended;
   report(`the first retry came after ${(waited / 1000).toFixed(3)} s`);
-  // A machine that is busy may be late, never early, and not as late as the next wait is long.
-  expect(waited).toBeWithin(4900, 20_000);
+  expect(waited).toBeGreaterThan(4900);
+  expect(waited).toBeLessThan(7000);
   expect(twice).toMatchObject({ status: "pending", attempts: [{ status_code: 500 }, { status_code: 500 }] });
-  expect(Date.parse(twice.next_attempt ?? "") - second.ended).toBeWithin(29_900, 35_000);
+  expect(Math.abs(Date.parse(twice.next_attempt ?? "") - second.ended - 30_000)).toBeLessThan(100);
 
   expect((await instance.call("POST", `/deliveries/${twice.id}/retry`)).status).toBe(202);
   const done = await deliveryOf(instance, event.id, ({ status }) => status === "succeeded");

@@ -1,3 +1,4 @@
+import { expect } from "bun:test";
 import { join } from "node:path";
 import { type Browser, type BrowserContext, chromium, type Locator, type Page } from "playwright-core";
 import { OWNER, type Site } from "./site.ts";
@@ -121,6 +122,27 @@ export async function enter(
   await context.addInitScript(() => localStorage.setItem("posthorn.session.admin", "1"));
   await page.goto(path);
   await page.locator(".shell h1").waitFor();
+}
+
+/** What happens at a page. */
+export type Story = (page: Page, window: Window) => Promise<void>;
+
+/** Signed in as the owner, at a page of the site in a window of its own; fails on whatever went wrong there. */
+export async function visit(
+  { browser, site }: { browser: TestBrowser; site: Pick<Site, "url" | "ownerCookie"> },
+  path: string,
+  story: Story,
+  view: View = {},
+): Promise<void> {
+  const window = await browser.open(site, view);
+  try {
+    await enter(window, site, `/#${path}`);
+    await window.page.locator("main h1").waitFor();
+    await story(window.page, window);
+    expect(window.faults).toEqual([]);
+  } finally {
+    await window.close();
+  }
 }
 
 /** Opens the page and signs in by its form, as somebody would. Sign-ins are limited: `enter` is for all that only need one. */
