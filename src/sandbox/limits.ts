@@ -26,6 +26,8 @@ export const MAX_FAULTS = 50;
 export const MAX_COMPILED = 200;
 /** Schemas and filters remembered as having overrun. */
 export const MAX_BANNED = 1000;
+/** Different inputs that a schema or filter may overrun on before it is banned with all of them. */
+export const MAX_BANNED_INPUTS = 3;
 /** Nested evaluations of one filter. */
 export const MAX_FILTER_DEPTH = 300;
 /** Items of one list that a filter makes. */

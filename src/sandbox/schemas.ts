@@ -9,6 +9,7 @@ import { Lru } from "./lru.ts";
 import type { SchemaFault } from "./sandbox.ts";
 import { referencePointer, ruleFaults } from "./schema-rules.ts";
 import { isWithin, schemasIn } from "./schema-walk.ts";
+import { judgeUniqueItems } from "./unique-items.ts";
 
 const options: Options = {
   strict: false,
@@ -25,8 +26,13 @@ const options: Options = {
 
 const compiled = new Lru<string, ValidateFunction | Error>(MAX_COMPILED);
 
+/** Ajv without what takes more than linear time. */
+function bounded(more: Options): Ajv2020 {
+  return judgeUniqueItems(addFormats(new Ajv2020(more)));
+}
+
 /** Judges schemas themselves by the dialect's own schema. */
-const dialect = addFormats(new Ajv2020(options));
+const dialect = bounded(options);
 
 /**
  * No keywords of the dialect, so they mean nothing; ajv refuses the one, allows null for the other, and with the third its answer would
@@ -37,7 +43,7 @@ const ajvsOwn = ["id", "nullable", "$async"];
 /** In an instance of its own each, as two schemas may bear the same `$id`. */
 function compile(schema: object | boolean): ValidateFunction {
   for (const place of schemasIn(schema)) for (const name of ajvsOwn) delete place.schema[name];
-  return addFormats(new Ajv2020({ ...options, meta: false, validateSchema: false })).compile(schema);
+  return bounded({ ...options, meta: false, validateSchema: false }).compile(schema);
 }
 
 function compiledOnce(text: string): ValidateFunction {

@@ -34,16 +34,38 @@ test("what others asked before and behind a filter that loops is answered", asyn
   expect(answers).toEqual([yes, overran, yes, { faults: [] }, overran, null, yes]);
 });
 
-test("a filter that overran is not tried again for 60 seconds, then it is", async () => {
+test("a filter that overran is not tried again with this input for 60 seconds, then it is", async () => {
   const clock = new ManualClock();
   const { filter } = sandbox({ clock });
+  const overran = { error: "it ran longer than 600 ms" };
   const banned = { error: "it ran longer than 600 ms and is not tried again for 60 s" };
   const answers = await Promise.all([filter(LOOP, "{}"), filter(LOOP, "{}"), filter("a", "{}")]);
-  expect(answers).toEqual([{ error: "it ran longer than 600 ms" }, banned, { matches: false, value: null }]);
+  expect(answers).toEqual([overran, banned, { matches: false, value: null }]);
   clock.advance(59_999);
-  expect(await filter(LOOP, '{"other": 1}')).toEqual(banned);
+  expect(await filter(LOOP, "{}")).toEqual(banned);
   clock.advance(1);
-  expect(await filter(LOOP, "{}")).toEqual({ error: "it ran longer than 600 ms" });
+  expect(await filter(LOOP, "{}")).toEqual(overran);
+});
+
+/** Loops where `slow` is true. */
+const SLOW = `slow ? ${LOOP} : ok`;
+
+test("what overran on one input or two is still tried on others; after three it is not tried on any for 60 seconds", async () => {
+  const clock = new ManualClock();
+  const { filter } = sandbox({ clock });
+  const slow = (n: number) => filter(SLOW, `{"slow": true, "n": ${n}}`);
+  const overran = { error: "it ran longer than 600 ms" };
+  const banned = { error: "it ran longer than 600 ms and is not tried again for 60 s" };
+  expect(await slow(1)).toEqual(overran);
+  expect(await filter(SLOW, '{"ok": true}')).toEqual(yes);
+  expect(await slow(2)).toEqual(overran);
+  expect([await slow(1), await slow(2), await filter(SLOW, '{"ok": true}')]).toEqual([banned, banned, yes]);
+  clock.advance(30_000);
+  expect(await slow(3)).toEqual(overran);
+  clock.advance(59_999);
+  expect(await filter(SLOW, '{"ok": true}')).toEqual(banned);
+  clock.advance(1);
+  expect(await filter(SLOW, '{"ok": true}')).toEqual(yes);
 });
 
 test.each([

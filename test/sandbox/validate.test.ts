@@ -33,6 +33,12 @@ test.each<[object, unknown, string, string]>([
   [{ pattern: "^x" }, "a", "", "must match ^x"],
   [{ format: "date-time" }, "yesterday", "", "must be in the format date-time"],
   [{ uniqueItems: true }, [1, 2, 1], "", "must not repeat an item: 0 and 2 are the same"],
+  [
+    { properties: { a: { uniqueItems: true } } },
+    { a: [{ x: 1, y: [{}] }, null, { y: [{}], x: 1 }] },
+    "/a",
+    "must not repeat an item: 0 and 2 are the same",
+  ],
   [{ not: {} }, 1, "", "must not be of the kind excluded"],
   [{ oneOf: [{ type: "number" }, { minimum: 1 }] }, 2, "", "must fit only one of the alternatives"],
   [{ propertyNames: { maxLength: 1 } }, { ab: 1 }, "/ab", "as a name must have at most 1 character"],
@@ -74,6 +80,18 @@ test("a catastrophic regular expression is judged all the same, and rightly", as
     faults: [{ pointer: "", detail: "must match (a+)+$" }],
   });
   expect(await validate(schema, `${"a".repeat(50_000)}!a`)).toEqual({ faults: [] });
+});
+
+test("items that differ are told apart in linear time, also where their members stand in another order", async () => {
+  const items = Array.from({ length: 30_000 }, (_, n) => (n % 2 ? { n, of: "cart" } : { of: "cart", n }));
+  expect(await validate({ uniqueItems: true }, items)).toEqual({ faults: [] });
+  expect(await validate({ uniqueItems: true }, [...items, { of: "cart", n: 1 }])).toEqual({
+    faults: [{ pointer: "", detail: "must not repeat an item: 1 and 30000 are the same" }],
+  });
+  expect(await validate({ uniqueItems: false }, [1, 1])).toEqual({ faults: [] });
+  expect(await validate({ uniqueItems: true }, [1, "1", [1], true, null, "null", "true", 0])).toEqual({
+    faults: [],
+  });
 });
 
 test("a schema that tries endlessly many ways is stopped, one that refers to itself gives up", async () => {
