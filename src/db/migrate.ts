@@ -1,10 +1,11 @@
 import init from "./migrations/0000_init.sql" with { type: "text" };
 import contracts from "./migrations/0001_contracts.sql" with { type: "text" };
 import scale from "./migrations/0002_scale.sql" with { type: "text" };
+import catalogue from "./migrations/0003_catalogue.sql" with { type: "text" };
 import { records, type Store, StoreError } from "./store.ts";
 
 /** In order; a database's `user_version` is the number of them that it has had. */
-export const migrations: readonly string[] = [init, contracts, scale];
+export const migrations: readonly string[] = [init, contracts, scale, catalogue];
 
 /**
  * Brings the database up to what this executable knows, each migration in a transaction of its own. `copy` is called
