@@ -50,6 +50,7 @@ const portal: Group[] = [
     entries: [
       { path: "/webhooks", text: "nav.webhooks", key: "w" },
       { path: "/deliveries", text: "nav.deliveries", key: "e" },
+      { path: "/notifications", text: "nav.notifications", key: "i" },
       { path: "/documentation", text: "nav.documentation", key: "d" },
     ],
   },

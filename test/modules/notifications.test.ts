@@ -7,6 +7,7 @@ import { ManualClock } from "../support/clock.ts";
 import { publish, registerWebhook } from "../support/factories.ts";
 import { startMailServer } from "../support/mail-server.ts";
 import { startNode, type TestNode } from "../support/node.ts";
+import { portalHeaders } from "../support/portal.ts";
 import { startReceiver } from "../support/receiver.ts";
 import { waitFor } from "../support/wait-for.ts";
 
@@ -184,6 +185,54 @@ describe("the list", () => {
     expect(refused.errors?.[0]?.pointer).toBe("/query/kind");
     const writer = await makeKey(node, { scopes: ["events:write"] });
     expectProblem(await node.call("GET", "/notifications", undefined, { key: writer }), 403, "forbidden");
+  });
+});
+
+describe("the portal", () => {
+  const unverified = async (node: TestNode, tenant: string) => {
+    const fields = { tenant, profile: "orki", secret: "verify-me-please" };
+    await registerWebhook(node, `https://${tenant}.test/`, fields);
+  };
+
+  test("lists and counts its own tenant's notifications, and is not told who else got mail", async () => {
+    await using node = await startNode({ sender: answering(500) });
+    await unverified(node, "acme");
+    await unverified(node, "other");
+    await node.store.write([{ sql: "UPDATE happenings SET mailed_at = ?", args: [node.clock.now()] }]);
+    const headers = await portalHeaders(node, "acme", { read_only: true });
+    const look = <T>(path: string) => node.call<T>("GET", path, undefined, { key: null, headers });
+    const [foreign] = await listed(node, "?tenant=other");
+    const { body: own } = await look<List<Notification>>("/notifications");
+    expect(own.data.map(({ tenant, kind }) => [tenant, kind])).toEqual([
+      ["acme", "webhook.verification_failed"],
+    ]);
+    expect(foreign?.mailed).not.toBeNull();
+    expect(own.data[0]?.mailed).toBeNull();
+    const counted = async (query = "") => (await look(`/notifications/count${query}`)).body;
+    expect(await counted()).toEqual({ count: 1 });
+    expect(await counted(`?after=${own.data[0]?.id}`)).toEqual({ count: 0 });
+    expect(await counted("?after=evt_pruned")).toEqual({ count: 1 });
+    expectProblem(await look("/notifications/count?tenant=other"), 403, "forbidden");
+    expectProblem(await look(`/notifications/${foreign?.id}`), 404, "not_found");
+    await unverified(node, "acme");
+    expect(await counted(`?after=${own.data[0]?.id}`)).toEqual({ count: 1 });
+  });
+
+  test("counts only what the list shows without a filter, and no further than 100", async () => {
+    await using node = await startNode({ sender: answering(200) });
+    await registerWebhook(node, "https://acme.test/", { tenant: "acme" });
+    const count = async () => (await node.call("GET", "/notifications/count?tenant=acme")).body;
+    expect(await count()).toEqual({ count: 0 });
+    await node.store.write([
+      {
+        sql: `INSERT INTO happenings (id, kind, tenant, data, created_at, published_at)
+          SELECT 'evt_' || value, 'webhook.failing', 'acme', '{}', 1, 1 FROM json_each(?)`,
+        args: [JSON.stringify([...Array(150).keys()])],
+      },
+    ]);
+    expect(await count()).toEqual({ count: 100 });
+    const refused = expectProblem(await node.call("GET", "/notifications/count?kind=x"), 422, "invalid");
+    expect(refused.errors?.[0]?.pointer).toBe("/query/kind");
   });
 });
 

@@ -151,6 +151,7 @@ export function pictures(ids: Ids): Picture[] {
     portal("webhook", "secret", WEBHOOK, `/webhooks/${ids.failing}/secret`),
     portal("deliveries", "filled", "/deliveries"),
     portal("delivery", "waiting", DELIVERY, `/deliveries/${ids.delivery}`),
+    portal("notifications", "filled", "/notifications"),
     portal("documentation", "filled", "/documentation"),
     { ...portal("webhook", "read-only", WEBHOOK, `/webhooks/${ids.failing}`), as: "reader" },
     {

@@ -1,4 +1,5 @@
 import type { api, RowOf } from "../../api/client.ts";
+import { isPortal } from "../../app/mode.ts";
 import { Badge, type Kind as Colour } from "../../components/badge.tsx";
 import type { Column } from "../../components/column.ts";
 import {
@@ -30,7 +31,11 @@ const looks: Record<Kind, [Colour, Icon]> = {
   "webhook.deleted": ["idle", Trash2],
 };
 
-export const columns = (): Column<Notification>[] => [
+/** On the portal the tenant goes without saying, and whom the operator mails is not told. */
+export const columns = (): Column<Notification>[] =>
+  isPortal ? all().filter(({ id }) => id !== "mailed") : all();
+
+const all = (): Column<Notification>[] => [
   { id: "kind", header: t("notifications.column.kind"), cell: ({ kind }) => <KindBadge kind={kind} /> },
   {
     id: "message",
@@ -42,7 +47,7 @@ export const columns = (): Column<Notification>[] => [
         {sentence(row)}
       </bdi>
     ),
-    second: ({ tenant }) => <bdi>{tenant}</bdi>,
+    ...(!isPortal && { second: ({ tenant }: Notification) => <bdi>{tenant}</bdi> }),
   },
   {
     id: "mailed",
@@ -69,5 +74,6 @@ function KindBadge({ kind }: { kind: string }) {
 /** The delivery that it is about, else the webhook. */
 export function whereTo({ delivery, webhook, tenant }: Notification): string {
   if (delivery !== null) return `/deliveries/${delivery}`;
-  return webhook === null ? `/webhooks?tenant=${tenant}` : `/webhooks/${webhook.id}`;
+  if (webhook !== null) return `/webhooks/${webhook.id}`;
+  return isPortal ? "/webhooks" : `/webhooks?tenant=${tenant}`;
 }

@@ -1,5 +1,8 @@
+import { useEffect } from "preact/hooks";
 import { api } from "../../api/client.ts";
 import { useList } from "../../api/list.ts";
+import { isPortal } from "../../app/mode.ts";
+import { sawNotice, unseenNotices } from "../../app/notices.ts";
 import { Page } from "../../app/page.tsx";
 import { ButtonLink } from "../../components/button.tsx";
 import { EmptyState } from "../../components/empty-state.tsx";
@@ -12,7 +15,7 @@ import { t } from "../../texts/index.ts";
 import { columns, whereTo } from "./columns.tsx";
 import { isKind, kinds } from "./kinds.ts";
 
-/** What operators and tenants were told about webhooks in trouble. */
+/** What operators and tenants were told about failing webhooks; on the portal what its tenant was. */
 export default function Notifications() {
   const filters = useFilters(["tenant", "kind", "webhook", "within", "since", "until"]);
   const { tenant, kind, webhook } = filters.values;
@@ -22,10 +25,22 @@ export default function Notifications() {
       api.notifications.get({ query: { ...query, ...rangeOf(filters.values), ...(cursor && { cursor }) } }),
     [filters.key],
   );
+  const newest = filters.isSet ? undefined : list.rows[0]?.id;
+  useEffect(() => {
+    if (newest !== undefined && !list.isLoading) sawNotice(newest);
+  }, [newest, list.isLoading]);
+  const unseen = unseenNotices.value;
+  useEffect(() => {
+    if (unseen > 0 && !list.isLoading) list.reload();
+  }, [unseen]);
   const options = kinds.map((value) => ({ value, label: t(`notifications.kind.${value}`) }));
   const recipients = <ButtonLink to="/settings">{t("notifications.recipients")}</ButtonLink>;
   return (
-    <Page title={t("notifications.title")} sub={t("notifications.sub")} actions={recipients}>
+    <Page
+      title={t("notifications.title")}
+      sub={t("notifications.sub")}
+      {...(!isPortal && { actions: recipients })}
+    >
       <Panel>
         <FilterBar
           filters={filters}

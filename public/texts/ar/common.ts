@@ -33,6 +33,14 @@ export const common: Table<typeof english> = {
     many: "{count} متعثّرًا",
     other: "{count} متعثّر",
   },
+  "nav.new": {
+    one: "{count} جديد",
+    two: "{count} جديدان",
+    few: "{count} جديدة",
+    many: "{count} جديدًا",
+    other: "{count} جديد",
+  },
+  "nav.new.many": "أكثر من 99 جديدًا",
 
   "menu.account": "الحساب والمظهر",
   "menu.theme": "المظهر",

@@ -4,10 +4,10 @@ import type { Table } from "../types.ts";
 export const notifications: Table<typeof english> = {
   "notifications.title": "الإشعارات",
   "notifications.sub": "ما أُبلغ به المشغّلون والمستأجرون عن خطافات الويب",
-  "notifications.recipients": "من يتلقى البريد",
+  "notifications.recipients": "جهات تلقي التنبيهات",
   "notifications.kind": "ما حدث",
-  "notifications.kind.any": "المشكلات ونهايتها",
-  "notifications.kind.delivery.exhausted": "استُنفدت المحاولات",
+  "notifications.kind.any": "المتعثّرة والمتعافية",
+  "notifications.kind.delivery.exhausted": "فشل",
   "notifications.kind.webhook.failing": "متعثّر",
   "notifications.kind.webhook.disabled": "عُطّل",
   "notifications.kind.webhook.recovered": "تعافى",
@@ -22,5 +22,5 @@ export const notifications: Table<typeof english> = {
   "notifications.not_mailed": "لا",
   "notifications.empty.title": "لا إشعارات",
   "notifications.empty.text":
-    "عندما يتعثّر خطاف ويب أو يُعطَّل أو يتعافى يُذكر ذلك هنا، ويُرسل بالبريد إلى من تسميهم الإعدادات.",
+    "عندما يتعثّر خطاف ويب أو يُعطَّل أو يتعافى يُذكر ذلك هنا، ويُرسل بالبريد إلى جهات تلقي التنبيهات.",
 };

@@ -13,6 +13,10 @@ export const portal: Table<typeof english> = {
   "portal.contract": "طريقة الإرسال: {summary}.",
   "portal.read_only": "للقراءة فقط",
 
+  "notifications.sub@portal": "ما حدث لخطافات الويب الخاصة بك، الأحدث أولًا",
+  "notifications.empty.text@portal":
+    "عندما يتعثّر أحد خطافاتك أو يُعطَّل أو يتعافى تقرأ ذلك هنا، حتى إن فاتك البريد الذي يخبر به.",
+
   "problem.unreachable@portal": "يتعذّر الوصول إلى الخادم",
   "problem.401@portal": "انتهت جلستك",
   "problem.403.do@portal": "اطلب هذا الحق ممن أعطاك الرابط.",

@@ -26,6 +26,8 @@ export const common = {
   "nav.system": "System",
   "nav.deliveries": "Deliveries",
   "nav.failing": { one: "{count} failing", other: "{count} failing" },
+  "nav.new": { one: "{count} new", other: "{count} new" },
+  "nav.new.many": "99+ new",
 
   "menu.account": "Account and appearance",
   "menu.theme": "Theme",

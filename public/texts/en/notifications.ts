@@ -3,10 +3,10 @@ import type { Texts } from "../types.ts";
 export const notifications = {
   "notifications.title": "Notifications",
   "notifications.sub": "What operators and tenants were told about webhooks",
-  "notifications.recipients": "Who gets mail",
+  "notifications.recipients": "Alert contacts",
   "notifications.kind": "What happened",
-  "notifications.kind.any": "Trouble, and its end",
-  "notifications.kind.delivery.exhausted": "Given up",
+  "notifications.kind.any": "Failing and recovered",
+  "notifications.kind.delivery.exhausted": "Failed",
   "notifications.kind.webhook.failing": "Failing",
   "notifications.kind.webhook.disabled": "Disabled",
   "notifications.kind.webhook.recovered": "Recovered",
@@ -19,7 +19,7 @@ export const notifications = {
   "notifications.column.mailed": "Mailed",
   "notifications.column.when": "When",
   "notifications.not_mailed": "no",
-  "notifications.empty.title": "Nothing to tell",
+  "notifications.empty.title": "No notifications",
   "notifications.empty.text":
-    "When a webhook fails, is disabled or recovers, it is told here, and by mail to whom the settings name.",
+    "When a webhook fails, is disabled or recovers, it shows here, and is mailed to the alert contacts.",
 } as const satisfies Texts;

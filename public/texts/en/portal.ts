@@ -13,6 +13,10 @@ export const portal = {
   "portal.contract": "How it is sent: {summary}.",
   "portal.read_only": "Read only",
 
+  "notifications.sub@portal": "What happened to your webhooks, newest first",
+  "notifications.empty.text@portal":
+    "When one of your webhooks fails, is disabled or recovers, you can read it here, even if the mail about it was missed.",
+
   "problem.unreachable@portal": "The server cannot be reached",
   "problem.401@portal": "Your session has ended",
   "problem.403.do@portal": "Ask whoever gave you the link for the right to.",

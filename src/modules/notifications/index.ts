@@ -1,7 +1,8 @@
 import { Elysia } from "elysia";
 import type { Query } from "../../db/query.ts";
 import { scoped } from "../../http/auth.ts";
-import { listQuery, notification, notificationPage } from "./model.ts";
+import { countNotifications } from "./count.ts";
+import { countQuery, listQuery, notification, notificationCount, notificationPage } from "./model.ts";
 import { getNotification, listNotifications } from "./read.ts";
 
 export const notificationsModule = (deps: { query: Query }) =>
@@ -12,6 +13,12 @@ export const notificationsModule = (deps: { query: Query }) =>
       query: listQuery,
       response: notificationPage,
       detail: { summary: "List what operators and tenants are told of, newest first" },
+    })
+    .get("/count", ({ query, principal }) => countNotifications(deps.query, principal, query), {
+      scope: "webhooks:read",
+      query: countQuery,
+      response: notificationCount,
+      detail: { summary: "Count the notifications that are newer than one that was seen" },
     })
     .get("/:id", ({ params, principal }) => getNotification(deps.query, principal, params.id), {
       scope: "webhooks:read",

@@ -32,17 +32,18 @@ export async function listNotifications(
     )
     .orderBy(desc(happenings.seq))
     .limit(pageSize(filter));
-  return page(rows, filter, present);
+  return page(rows, filter, (row) => present(row, principal));
 }
 
 /** Throws 404, also for another tenant's. */
 export async function getNotification(query: Query, principal: Principal, id: string): Promise<Notification> {
   const [row] = await query.select().from(happenings).where(eq(happenings.id, id));
   if (!row || !mayAccess(principal, row.tenant)) throw notFound("notification with this id");
-  return present(row);
+  return present(row, principal);
 }
 
-function present(row: typeof happenings.$inferSelect): Notification {
+/** Whom the operator mails is not the tenant's own people's to know. */
+function present(row: typeof happenings.$inferSelect, { kind: viewer }: Principal): Notification {
   const { id, tenant, webhook, delivery, data, createdAt, mailedAt } = row;
   const kind = row.kind as HappeningKind;
   return {
@@ -55,6 +56,6 @@ function present(row: typeof happenings.$inferSelect): Notification {
     data,
     created: iso(createdAt),
     // 0 is how it is kept that there was nobody to mail.
-    mailed: mailedAt ? iso(mailedAt) : null,
+    mailed: mailedAt && viewer !== "portal" ? iso(mailedAt) : null,
   };
 }
