@@ -3,7 +3,7 @@
 FROM oven/bun:1.4.5 AS build
 WORKDIR /build
 COPY package.json bun.lock bunfig.toml ./
-RUN bun install --frozen-lockfile
+RUN bun install --production --frozen-lockfile
 COPY src src
 COPY public public
 RUN bun run build && mkdir /data

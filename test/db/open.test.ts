@@ -20,7 +20,7 @@ async function openElsewhere(file: string) {
     console.log(said);
     if (said !== "open") process.exit(0);
     setInterval(() => {}, 1000);`;
-  const child = Bun.spawn(["bun", "-e", script, file], { stdout: "pipe", stderr: "inherit" });
+  const child = Bun.spawn([process.execPath, "-e", script, file], { stdout: "pipe", stderr: "inherit" });
   const { value } = await child.stdout.getReader().read();
   return { child, said: new TextDecoder().decode(value).trim() };
 }

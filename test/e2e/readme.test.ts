@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { AttemptedDelivery } from "../../src/modules/deliveries/model.ts";
 import { emptyFolder, spawnExecutable } from "../support/executable.ts";
 import { freeListeningAddress } from "../support/free-address.ts";
+import { inShell } from "../support/shell.ts";
 import { waitFor } from "../support/wait-for.ts";
 
 const root = join(import.meta.dir, "../..");
@@ -25,26 +26,11 @@ function lines(): { settings: string; calls: string[] } {
 }
 
 /** Runs one of README's lines where its instance runs; only the two ports are not README's. */
-async function run(
-  line: string,
-  dir: string,
-  ports: { instance: string; receiver: string },
-): Promise<string> {
+function run(line: string, dir: string, ports: { instance: string; receiver: string }): Promise<string> {
   const command = line
     .replaceAll("127.0.0.1:8080", ports.instance)
     .replaceAll("127.0.0.1:3000", ports.receiver);
-  const child = Bun.spawn(["sh", "-c", command], {
-    cwd: dir,
-    env: { PATH: process.env.PATH },
-    stderr: "pipe",
-  });
-  const [out, err, code] = await Promise.all([
-    new Response(child.stdout).text(),
-    new Response(child.stderr).text(),
-    child.exited,
-  ]);
-  if (code !== 0) throw new Error(`${command}\nended with ${code}: ${err}`);
-  return out;
+  return inShell(command, dir);
 }
 
 test("README's three lines register a webhook, post an event and show its delivery to README's receiver", async () => {

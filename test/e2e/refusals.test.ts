@@ -57,11 +57,11 @@ test("right settings pass `config check`, and `config show` masks secrets", asyn
 
 test("a data folder that cannot be written is refused with the command that helps", async () => {
   using folder = emptyFolder();
-  const command = [...asNobody, copyExecutable(folder.path)];
+  const command = [copyExecutable(folder.path)];
   mkdirSync(join(folder.path, "data"));
   chmodSync(join(folder.path, "data"), 0o555);
   chmodSync(folder.path, 0o555);
-  const { err, code } = await runExecutable({ dir: folder.path, env, command });
+  const { err, code } = await runExecutable({ dir: folder.path, env, command, user: asNobody });
   chmodSync(folder.path, 0o755);
   expect(err).toMatch(
     /^The data folder \.\/data cannot be used by uid \d+ \(EACCES\)\. Run: chown -R \d+ \.\/data\n$/,
@@ -77,8 +77,8 @@ test("a key that somebody else owns is refused with the command that helps", asy
   chmodSync(join(data, "master-key"), 0);
   chmodSync(data, 0o777);
   chmodSync(folder.path, 0o755);
-  const command = [...asNobody, copyExecutable(folder.path)];
-  const { err, code } = await runExecutable({ dir: folder.path, env, command });
+  const command = [copyExecutable(folder.path)];
+  const { err, code } = await runExecutable({ dir: folder.path, env, command, user: asNobody });
   expect(err).toMatch(/^data\/master-key cannot be used by uid \d+ \(EACCES\)\. Run: chown -R \d+ data\n$/);
   expect(code).toBe(2);
 });

@@ -1,13 +1,16 @@
-import { expect, test } from "bun:test";
+import { test as always, expect } from "bun:test";
 import fc from "fast-check";
 import { curlOf as commandOf } from "../../public/pages/delivery/curl.ts";
+import { BASH, hasBash } from "../support/shell.ts";
+
+const test = always.skipIf(!hasBash());
 
 const curlOf = (attempt: Parameters<typeof commandOf>[0]) => commandOf(attempt, "Some values are masked.");
 
 /** What curl would be given, as bash reads the command; nothing else may run. */
 async function argumentsOf(command: string): Promise<string[]> {
   const script = `PATH=; curl() { printf '%s\\0' "$@"; }\n${command}`;
-  const shell = Bun.spawn(["/bin/bash", "--norc", "-c", script], { env: {}, stdout: "pipe", stderr: "pipe" });
+  const shell = Bun.spawn([BASH, "--norc", "-c", script], { env: {}, stdout: "pipe", stderr: "pipe" });
   const [out, err] = await Promise.all([
     new Response(shell.stdout).text(),
     new Response(shell.stderr).text(),

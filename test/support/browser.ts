@@ -1,21 +1,9 @@
 import { expect } from "bun:test";
 import { join } from "node:path";
-import { type Browser, type BrowserContext, chromium, type Locator, type Page } from "playwright-core";
+import type { BrowserContext, Locator, Page } from "playwright-core";
+import { launchChromium } from "./chromium.ts";
 import { OWNER, type Site } from "./site.ts";
 import { waitFor } from "./wait-for.ts";
-
-/** Debian's Chromium, that talks to nobody but us. */
-const FLAGS = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
-
-const executablePath = process.env.POSTHORN_CHROMIUM ?? "/usr/bin/chromium";
 
 /** How long something may take to show before a test fails. */
 const PATIENCE_MS = 30_000;
@@ -45,9 +33,9 @@ export type Window = {
 
 export type TestBrowser = Awaited<ReturnType<typeof startBrowser>>;
 
-/** Real Chromium; each window of it has cookies and storage of its own. */
+/** Real Chromium; each window of it has cookies and storage of its own. Throws `NoBrowser` where none can be started. */
 export async function startBrowser() {
-  const browser: Browser = await chromium.launch({ executablePath, args: FLAGS });
+  const browser = await launchChromium();
 
   /** A window onto a site; nothing is open in it yet. */
   async function open(

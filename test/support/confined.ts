@@ -5,10 +5,8 @@ import { executablePath } from "./executable.ts";
 const NOBODY = 65534;
 const isRoot = process.getuid?.() === 0;
 
-/** Puts this before a command so that somebody without rights runs it; who is nobody special already stays who he is. */
-export const asNobody = isRoot
-  ? ["setpriv", `--reuid=${NOBODY}`, `--regid=${NOBODY}`, "--clear-groups", "--"]
-  : [];
+/** Somebody without rights runs a command with these; who is nobody special already stays who they are. */
+export const asNobody = isRoot ? { uid: NOBODY, gid: NOBODY } : {};
 
 /** Gives a folder to who runs commands `asNobody`. */
 export function giveToNobody(path: string): void {
@@ -59,9 +57,16 @@ export function smallDisk(): string[] {
   return [...ownMounts(script), executablePath()];
 }
 
+/** Whether this user may do here what `readOnlyRoot` and `smallDisk` do. */
+export function canConfine(): boolean {
+  const programs = ["unshare", "mount", "ldd", "head"];
+  if (programs.some((name) => Bun.which(name) === null)) return false;
+  return Bun.spawnSync(ownMounts("mount -t tmpfs tmpfs /tmp")).exitCode === 0;
+}
+
 /** Mounts that the script makes are seen by nobody else, and gone with it. */
 function ownMounts(script: string): string[] {
-  return ["unshare", "--mount", ...(isRoot ? [] : ["--map-root-user"]), "sh", "-c", script];
+  return ["unshare", "--mount", ...(isRoot ? [] : ["--map-root-user"]), "/bin/sh", "-c", script];
 }
 
 /** What the executable and libSQL's module, which it unpacks, are linked with; the loader too, by the name they call it. */

@@ -31,13 +31,23 @@ export type RunOptions = {
   args?: string[];
   /** The command and its arguments that start it; the built executable unless given. */
   command?: string[];
+  /** Who runs it; who runs the tests unless given. */
+  user?: { uid?: number; gid?: number };
   stdin?: string;
 };
 
-function spawn({ dir, env = {}, args = [], command = [executablePath()], stdin = "" }: RunOptions) {
+function spawn({
+  dir,
+  env = {},
+  args = [],
+  command = [executablePath()],
+  user = {},
+  stdin = "",
+}: RunOptions) {
   return Bun.spawn([...command, ...args], {
     cwd: dir,
     env,
+    ...user,
     stdin: Buffer.from(stdin),
     stdout: "pipe",
     stderr: "pipe",

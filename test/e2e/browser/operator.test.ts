@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
 import { STORY_MS } from "../../support/browser.ts";
 import { report } from "../../support/executable.ts";
+import { inShell } from "../../support/shell.ts";
 import { waitFor } from "../../support/wait-for.ts";
 import { makeStrictProfile, type Stage, startStage } from "./stage.ts";
 
@@ -40,12 +41,6 @@ async function customersOfWhichOneFails(): Promise<string[]> {
 }
 
 const arrivedAt = (path: string) => stage.receiver.requests.filter((request) => request.path === path);
-
-/** Runs the command as somebody would who has pasted it, and answers what it printed. */
-async function inShell(command: string): Promise<string> {
-  const child = Bun.spawn(["bash", "-c", command], { stdout: "pipe", stderr: "ignore" });
-  return new Response(child.stdout).text();
-}
 
 test("at 3 a.m. two clicks lead to why a customer gets nothing, and all that was missed arrives once it is mended", async () => {
   const missed = await customersOfWhichOneFails();
