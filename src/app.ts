@@ -2,6 +2,7 @@ import { type AnyElysia, Elysia } from "elysia";
 import { type AuthDeps, authenticate } from "./http/auth.ts";
 import { basePathOf, socketOf, withoutBasePath } from "./http/base-path.ts";
 import { parseBatchBody, parseBody } from "./http/body.ts";
+import { ChangeLimit } from "./http/change-limit.ts";
 import { toProblem } from "./http/errors.ts";
 import { apiDescription, apiDocument } from "./http/openapi.ts";
 import { type Pages, pages } from "./http/pages.ts";
@@ -67,6 +68,7 @@ export const API = "/api/v1";
 export function createApp(deps: AppDeps) {
   const document = apiDescription(deps.version, finished);
   const basePath = basePathOf(deps.baseUrl);
+  const changes = new ChangeLimit(deps.clock, () => deps.settings.get("changes_per_minute"));
   const app = new Elysia({ normalize: false, name: "posthorn", handler: { standardHostname: false }, serve })
     .onRequest(async ({ request, server, set }) => {
       const url = URL.parse(request.url);
@@ -77,7 +79,8 @@ export function createApp(deps: AppDeps) {
       if (!needsKey(url, request.method)) return;
       if (deps.health.phase === "draining")
         throw new Problem("shutting_down", "Ask again in a moment.", [], AGAIN);
-      await authenticate(request, deps, deps.clientAddress(request, socketOf(request, server)));
+      const address = deps.clientAddress(request, socketOf(request, server));
+      changes.take(await authenticate(request, deps, address), request, url.pathname);
     })
     .onParse(({ request, route }) => {
       if (route === API + BATCH) return parseBatchBody(request, deps.maxBodyBytes);

@@ -101,12 +101,13 @@ function createBase({ config, log, clock, vault, ...deps }: NodeDeps, happened: 
   const store = watchHappenings(health.watch(deps.store), happened);
   const query = createQuery(store);
   const kept = { store, query, clock };
+  const settings = new Settings(query, describeEnvironment({ config, sources: deps.sources }));
   return {
     ...kept,
     log,
     health,
-    registry: new Registry(query, vault),
-    settings: new Settings(query, describeEnvironment({ config, sources: deps.sources })),
+    registry: new Registry(query, vault, () => settings.get("undeclared_event_types_per_tenant")),
+    settings,
     keyring: new Keyring(kept, deps.rootKey),
     portalSessions: new PortalSessions(kept),
     userSessions: new UserSessions(kept),

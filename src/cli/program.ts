@@ -3,6 +3,7 @@ import { closest } from "fastest-levenshtein";
 import { addAdmin } from "./admin.ts";
 import { addBackup } from "./backup.ts";
 import { addConfig } from "./config.ts";
+import { addEventTypes } from "./event-types.ts";
 import { addHealthcheck } from "./healthcheck.ts";
 import { CliError, type Host } from "./host.ts";
 import { addRestore } from "./restore.ts";
@@ -15,6 +16,7 @@ const commands = [
   addServe,
   addSend,
   addVerify,
+  addEventTypes,
   addAdmin,
   addBackup,
   addRestore,

@@ -30,13 +30,19 @@ const principals = new WeakMap<Request, Principal>();
 const ways = new WeakMap<Request, () => Promise<Principal | undefined>>();
 
 /** Finds out who asks, before anything of the request is read; a key goes before a cookie. Throws 401, 403. */
-export async function authenticate(request: Request, deps: AuthDeps, address: string | null): Promise<void> {
+export async function authenticate(
+  request: Request,
+  deps: AuthDeps,
+  address: string | null,
+): Promise<Principal> {
   const door = request.headers.has("authorization") ? undefined : doorOf(request);
   const principal = door === undefined ? holder(request, deps.keyring) : await visitor(request, door, deps);
-  principals.set(request, { ...principal, address });
+  const found = { ...principal, address };
+  principals.set(request, found);
   ways.set(request, async () =>
     door === undefined ? deps.keyring.find(keyOf(request)) : deps[door.sessions].find(door.token),
   );
+  return found;
 }
 
 /**

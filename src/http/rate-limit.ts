@@ -13,12 +13,12 @@ export class RateLimit {
   ) {}
 
   /** Counts a call at `now`. Answers 0 when it is within the limit, else in how many milliseconds the next one is. */
-  take(caller: string, now: number): number {
+  take(caller: string, now: number, limit = this.limit): number {
     const known = this.stretches.get(caller);
     const stretch = known && known.ends > now ? known : { ends: now + this.windowMs, count: 0 };
     if (stretch !== known) this.begin(caller, stretch);
     stretch.count += 1;
-    return stretch.count > this.limit ? stretch.ends - now : 0;
+    return stretch.count > limit ? stretch.ends - now : 0;
   }
 
   private begin(caller: string, stretch: Stretch): void {

@@ -1,4 +1,4 @@
-import { type Column, lt, type SQL, sql } from "drizzle-orm";
+import { type Column, type SQL, sql } from "drizzle-orm";
 import { cursorSeq, type PageQuery } from "../http/paging.ts";
 
 /** The condition for a filter that the caller gave; none for one left out. */
@@ -15,5 +15,5 @@ export function mentions(columns: Column[], text: string): SQL {
 }
 
 /** What a page after the first has in common: its rows are older than the cursor. Throws 422 for a bad one. */
-export const afterCursor = (seq: Column, query: PageQuery) =>
-  given(cursorSeq(query), (after) => lt(seq, after));
+export const afterCursor = (seq: Column | SQL, query: PageQuery) =>
+  given(cursorSeq(query), (after) => sql`${seq} < ${after}`);

@@ -14,6 +14,7 @@ const titles: Record<HappeningKind, string> = {
   "webhook.created": "Webhook registered",
   "webhook.updated": "Webhook changed",
   "webhook.deleted": "Webhook deleted",
+  "tenant.event_types_full": "Too many event types",
 };
 
 const sentences: Record<HappeningKind, (data: Record<string, unknown>) => string> = {
@@ -27,6 +28,8 @@ const sentences: Record<HappeningKind, (data: Record<string, unknown>) => string
   "webhook.created": (data) => `${urlOf(data)} was registered.`,
   "webhook.updated": (data) => `${urlOf(data)} was changed.`,
   "webhook.deleted": (data) => `${urlOf(data)} was deleted.`,
+  "tenant.event_types_full": (data) =>
+    `the catalogue has as many undeclared event types of ${text(data.tenant, "the tenant")} as it may: further events are accepted, but types such as ${text(data.event_type, "theirs")} are not listed.`,
 };
 
 /** A few words for a heading. */

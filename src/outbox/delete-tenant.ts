@@ -43,6 +43,7 @@ const belongings: [table: string, condition: string][] = [
   ["webhooks", "tenant = ?"],
   ["event_stats", "tenant = ?"],
   ["happenings", "tenant = ?"],
+  ["event_types", "declared = 0 AND tenant = ?"],
   ["jobs", "tenant = ? AND (kind <> 'delete_tenant' OR status <> 'running')"],
 ];
 

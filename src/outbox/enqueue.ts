@@ -1,5 +1,6 @@
 import type { Clock } from "../clock.ts";
 import type { NewId } from "../ids.ts";
+import type { Sighting } from "./catalogue.ts";
 import type { Committer, Part } from "./committer.ts";
 import { type FanOut, fanOut } from "./fan-out.ts";
 import type { Filters } from "./filter.ts";
@@ -11,6 +12,7 @@ import {
   insertDeliveries,
   insertEvents,
   insertEventTypes,
+  insertFullCatalogues,
   insertTenants,
   type NewEvent,
   newToken,
@@ -39,9 +41,11 @@ export async function enqueue(deps: EnqueueDeps, event: NewEvent): Promise<Enque
   const reach = await fanOut(deps, event);
   const size = sizeOf(event);
   const plans = reach.targets.map(({ id }) => plan(deps, id, size));
-  const parts = partsOf(deps.registry, event, plans, reach, acceptance);
+  const sighting = see(deps, event, acceptance.at);
+  const parts = partsOf(deps, event, plans, reach, acceptance, sighting);
   const committed = await deps.committer.commit(parts, size).catch((error) => {
     giveBack(deps.handoff, plans);
+    deps.registry.catalogue.unsee(event.tenant, event.type, sighting);
     throw error;
   });
   if (!committed(insertEvents, acceptance.token)) {
@@ -49,7 +53,6 @@ export async function enqueue(deps: EnqueueDeps, event: NewEvent): Promise<Enque
     return { outcome: "exists" };
   }
   deps.registry.noteTenant(event.tenant);
-  if (event.tenant !== OPERATOR_TENANT) deps.registry.noteType(event.type);
   for (const planned of plans)
     handOver(deps.handoff, planned, event, acceptance.at, committed(insertDeliveries, planned.id));
   return { outcome: "accepted", deliveries: plans.length };
@@ -66,23 +69,28 @@ function plan({ newId, handoff }: EnqueueDeps, webhook: string, size: number): P
 
 /** A tenant and a type that are not known yet come to be with their first event. */
 function partsOf(
-  registry: Registry,
+  { registry, newId }: EnqueueDeps,
   event: NewEvent,
   plans: Plan[],
   reach: FanOut,
   { at, token }: Acceptance,
+  { isNew, isFull }: Sighting,
 ): Part[] {
+  const { tenant, type: name } = event;
   return [
-    [insertTenants, registry.knowsTenant(event.tenant) ? [] : [{ id: event.tenant, at }]],
-    [insertEventTypes, isKnownType(registry, event) ? [] : [{ name: event.type, at }]],
+    [insertTenants, registry.knowsTenant(tenant) ? [] : [{ id: tenant, at }]],
+    [insertEventTypes, isNew ? [{ name, tenant, at }] : []],
+    [insertFullCatalogues, isFull ? [{ id: newId("evt"), tenant, type: name, at }] : []],
     [insertEvents, [eventRow(event, at, token, plans.length, reach.unmatchedReason, reach.filtered)]],
     [insertDeliveries, plans.map((planned) => deliveryRow(event, planned, at, token))],
   ];
 }
 
 /** What Posthorn itself publishes belongs into no product's catalogue. */
-const isKnownType = (registry: Registry, { type, tenant }: NewEvent) =>
-  tenant === OPERATOR_TENANT || registry.knowsType(type);
+const see = ({ registry }: EnqueueDeps, { type, tenant }: NewEvent, at: number): Sighting =>
+  tenant === OPERATOR_TENANT ? UNSEEN : registry.catalogue.see(tenant, type, at);
+
+const UNSEEN = { isNew: false, isFull: false };
 
 function giveBack(handoff: Handoff, plans: Plan[]): void {
   for (const { webhook, size, lease } of plans) if (lease) handoff.forget(webhook, size);

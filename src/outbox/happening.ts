@@ -9,8 +9,11 @@ export const mailedKinds = [
   "webhook.verification_failed",
 ] as const;
 
+/** What is listed unless something else is asked for. */
+export const shownKinds = [...mailedKinds, "tenant.event_types_full"] as const;
+
 export const happeningKinds = [
-  ...mailedKinds,
+  ...shownKinds,
   "webhook.created",
   "webhook.updated",
   "webhook.deleted",

@@ -1,6 +1,7 @@
 import type { WireEvent } from "../wire/event.ts";
 import type { Bulk } from "./committer.ts";
 import type { Filtered } from "./fan-out.ts";
+import type { HappeningKind } from "./happening.ts";
 import type { Lease } from "./job.ts";
 
 /** An event as the API has validated it. `created` is epoch milliseconds, `data` JSON text as the caller wrote it. */
@@ -15,9 +16,21 @@ export const insertTenants: Bulk = {
 
 export const insertEventTypes: Bulk = {
   order: 2,
-  sql: `INSERT INTO event_types (name, declared, description, deprecated, created_at, updated_at)
-    SELECT value->>'name', 0, '', 0, value->>'at', value->>'at' FROM json_each(?) WHERE true
+  sql: `INSERT INTO event_types (name, declared, description, deprecated, tenant, last_seen_at, created_at, updated_at)
+    SELECT value->>'name', 0, '', 0, value->>'tenant', value->>'at', value->>'at', value->>'at' FROM json_each(?) WHERE true
     ON CONFLICT DO NOTHING RETURNING name AS key`,
+};
+
+const FULL = "tenant.event_types_full" satisfies HappeningKind;
+
+/** Tells once, as long as that is kept, that a tenant's events bring no more undeclared types into the list. */
+export const insertFullCatalogues: Bulk = {
+  order: 2,
+  sql: `INSERT INTO happenings (id, kind, tenant, data, created_at)
+    SELECT value->>'id', '${FULL}', value->>'tenant',
+      json_object('tenant', value->>'tenant', 'event_type', value->>'type'), value->>'at'
+    FROM json_each(?) WHERE NOT EXISTS (SELECT 1 FROM happenings h WHERE h.tenant = value->>'tenant' AND h.kind = '${FULL}')
+    RETURNING id AS key`,
 };
 
 export const insertEvents: Bulk = {

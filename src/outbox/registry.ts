@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import type { Query } from "../db/query.ts";
 import { eventTypes, tenants } from "../db/schema.ts";
 import type { Vault } from "../vault.ts";
+import { Catalogue, type TypeRow } from "./catalogue.ts";
 import { type Changes, changesAfter, newestVersion } from "./changes.ts";
 import { covers } from "./match.ts";
 import { Profiles } from "./profiles.ts";
@@ -12,12 +13,14 @@ const typeColumns = {
   name: eventTypes.name,
   declared: eventTypes.declared,
   schema: sql<string | null>`${eventTypes.schema}`,
+  tenants: eventTypes.tenants,
+  tenant: eventTypes.tenant,
+  lastSeenAt: eventTypes.lastSeenAt,
 };
 
 const tenantColumns = { id: tenants.id, deletingAt: tenants.deletingAt };
 
 type TenantRow = { id: string; deletingAt: number | null };
-type TypeRow = { name: string; declared: boolean; schema: string | null };
 
 /** How many (tenant, type) pairs have their subscribers remembered. */
 const MAX_REMEMBERED = 10_000;
@@ -29,8 +32,6 @@ const MAX_REMEMBERED = 10_000;
 export class Registry {
   private tenants = new Set<string>();
   private deleting = new Set<string>();
-  private types = new Set<string>();
-  private declared = new Map<string, string | null>();
   private webhooks = new Map<string, Target>();
   private byTenant = new Map<string, Set<Target>>();
   private subscribers = new Map<string, Target[]>();
@@ -39,12 +40,16 @@ export class Registry {
   private version = 0;
 
   readonly profiles: Profiles;
+  readonly catalogue: Catalogue;
 
+  /** `undeclaredTypes` is how many undeclared event types a tenant may bring. */
   constructor(
     readonly query: Query,
     readonly vault: Vault,
+    undeclaredTypes = () => 1000,
   ) {
     this.profiles = new Profiles(query);
+    this.catalogue = new Catalogue(undeclaredTypes);
   }
 
   /** Reads everything anew; once more when a webhook was refreshed meanwhile, for it may have been read before that. */
@@ -60,8 +65,7 @@ export class Registry {
     if (this.refreshes !== before) return this.load();
     this.tenants.clear();
     this.deleting.clear();
-    this.types.clear();
-    this.declared.clear();
+    this.catalogue.clear();
     this.webhooks.clear();
     this.byTenant.clear();
     this.take(tenantRows, typeRows, targets, version);
@@ -103,25 +107,18 @@ export class Registry {
   all = () => this.webhooks.values();
   ofTenant = (tenant: string) => [...(this.byTenant.get(tenant) ?? [])];
   knowsTenant = (id: string) => this.tenants.has(id);
-  knowsType = (name: string) => this.types.has(name);
   noteTenant = (id: string) => void this.tenants.add(id);
   /** Whether a job is deleting all that is the tenant's. */
   isDeleting = (id: string) => this.deleting.has(id);
-  noteType = (name: string) => void this.types.add(name);
-  declaredTypes = () => this.declared.keys();
-  /** The schema of a declared type's data as JSON text, null when it has none; undefined for a type that is not declared. */
-  schemaOf = (name: string) => this.declared.get(name);
 
-  declareType(name: string, schema: string | null): void {
+  declareType(type: Pick<TypeRow, "name" | "schema" | "tenants">): void {
     this.refreshes++;
-    this.types.add(name);
-    this.declared.set(name, schema);
+    this.catalogue.put({ ...type, declared: true, tenant: null, lastSeenAt: null });
   }
 
-  forgetType(name: string): void {
+  forgetTypes(names: Iterable<string>): void {
     this.refreshes++;
-    this.types.delete(name);
-    this.declared.delete(name);
+    for (const name of names) this.catalogue.forget(name);
   }
 
   /** The webhooks of a tenant with a pattern that covers `type`, whatever their channels and status. */
@@ -152,10 +149,7 @@ export class Registry {
       this.deleting.delete(id);
       for (const target of this.ofTenant(id)) this.remove(target.id);
     }
-    for (const name of event_type) {
-      this.types.delete(name);
-      this.declared.delete(name);
-    }
+    for (const name of event_type) this.catalogue.forget(name);
   }
 
   private take(tenantRows: TenantRow[], typeRows: TypeRow[], targets: Target[], version: number): void {
@@ -166,10 +160,7 @@ export class Registry {
       this.tenants.add(id);
       if (deletingAt !== null) this.deleting.add(id);
     }
-    for (const { name, declared, schema } of typeRows) {
-      this.types.add(name);
-      if (declared) this.declared.set(name, schema);
-    }
+    for (const type of typeRows) this.catalogue.put(type);
     for (const target of targets) this.add(target);
   }
 

@@ -1,6 +1,7 @@
 import type { Store } from "../db/store.ts";
 import { forgetChanges } from "../outbox/changes.ts";
 import type { Registry } from "../outbox/registry.ts";
+import { noteSeenTypes } from "../outbox/seen-types.ts";
 import { rollUp } from "../outbox/stats/roll-up.ts";
 import type { Dispatcher } from "./dispatcher.ts";
 import type { JobRunner } from "./jobs.ts";
@@ -32,6 +33,7 @@ export function duties(deps: DutyDeps): Duty[] {
     { name: "sweep", pattern: "0 * * * * *", when: delivers, run: (now) => sweepOnce(deps, now) },
     { name: "look for jobs", pattern: "10 * * * * *", when: delivers, run: async () => jobs.wake() },
     { name: "note of key use", pattern: "30 * * * * *", when: true, run: () => keyring.noteUse() },
+    { name: "note of event types seen", pattern: "35 * * * * *", when: true, run: () => noteSeenTypes(deps) },
     { name: "statistics", pattern: "*/10 * * * * *", when: delivers, run: (now) => rollUp(store, now) },
     {
       name: "prune",
@@ -62,7 +64,7 @@ export function duties(deps: DutyDeps): Duty[] {
 /** Everything that is kept for a time only. */
 async function pruneAll(deps: DutyDeps, now: number): Promise<void> {
   const { store, keep, portalSessions, userSessions } = deps;
-  await pruneOnce({ store }, keep().events, now);
+  await pruneOnce(deps, keep().events, now);
   await pruneRecords(store, keep(), now);
   await forgetChanges(store);
   await portalSessions.prune(now);

@@ -5,6 +5,7 @@ import { pruneHappenings } from "../outbox/happening.ts";
 import { prune, pruneAuditLog, pruneJobs, pruneWebhooks } from "../outbox/prune.ts";
 import type { Registry } from "../outbox/registry.ts";
 import { releaseExpired } from "../outbox/release.ts";
+import { pruneTypes } from "../outbox/seen-types.ts";
 import { forget } from "../outbox/stats/forget.ts";
 import { rollUp } from "../outbox/stats/roll-up.ts";
 import type { Dispatcher } from "./dispatcher.ts";
@@ -35,16 +36,21 @@ export async function sweepOnce(
 const EVENTS_A_SHRINK = 60;
 
 /**
- * Deletes what is older than the retention, deleted webhooks too, and shrinks the file; `days` 0 keeps all. What goes is counted
+ * Deletes what is older than the retention, deleted webhooks and undeclared event types too, and shrinks the file; `days` 0 keeps all. What goes is counted
  * before; the counts are kept for times of their own. Returns how many events went.
  */
-export async function pruneOnce({ store }: { store: Store }, days: number, now: number): Promise<number> {
+export async function pruneOnce(
+  { store, registry }: Pick<SweepDeps, "store" | "registry">,
+  days: number,
+  now: number,
+): Promise<number> {
   const before = days === 0 ? 0 : now - days * DAY_MS;
   await rollUp(store, now);
   await forget(store, now, before);
   if (days === 0) return 0;
   const pruned = await prune(store, before);
   await pruneWebhooks(store, before);
+  await pruneTypes({ store, registry }, { tenant: null, before });
   for (let left = pruned; left > 0; left -= EVENTS_A_SHRINK) await store.shrink();
   return pruned;
 }

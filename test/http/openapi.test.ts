@@ -122,6 +122,7 @@ test("the document names every route of the API and nothing else", () => {
       "GET /webhooks/{id}/stats",
       "POST /deliveries/retry",
       "POST /event-types/import",
+      "POST /event-types/prune",
       "POST /events/{id}/replay",
       "POST /portal/session",
       "POST /profiles/preview",
@@ -190,7 +191,7 @@ test("every route says which scope it needs, the one that it really asks for", a
 
 test("every body is documented as JSON, and routes that answer JSON say of what shape", () => {
   const bodies = operations().filter(({ operation }) => operation.requestBody);
-  expect(bodies.map(({ name }) => name).length).toBe(27);
+  expect(bodies.map(({ name }) => name).length).toBe(28);
   for (const { operation } of bodies)
     expect(Object.keys(operation.requestBody?.content ?? {})).toEqual(["application/json"]);
 });

@@ -31,6 +31,7 @@ describe("event types", () => {
       schema: null,
       example: { a: [1] },
       deprecated: true,
+      ...{ tenants: null, tenant: null, last_seen: null },
       created: now(),
       updated: now(),
     };

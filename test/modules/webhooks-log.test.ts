@@ -25,7 +25,11 @@ type Entry = {
   before: Record<string, unknown> | null;
   after: Record<string, unknown> | null;
 };
-type Happening = { kind: string; tenant: string; data: { tenant: string; webhook: Record<string, unknown> } };
+type Happening = {
+  kind: string;
+  tenant: string;
+  data: { tenant: string; webhook: Record<string, unknown>; previous?: object };
+};
 
 async function entries(target: string): Promise<Entry[]> {
   const sql = "SELECT * FROM audit_log WHERE target = ? ORDER BY seq";
@@ -81,9 +85,11 @@ describe("what is done to a webhook", () => {
     expect(told.map(({ kind }) => kind)).toEqual([
       ...["webhook.created", "webhook.updated", "webhook.updated", "webhook.deleted"],
     ]);
-    expect(told[1]).toMatchObject({
+    expect(told[1]).toMatchObject({ tenant: "log" });
+    expect(told[1]?.data).toEqual({
       tenant: "log",
-      data: { tenant: "log", webhook: { id, url: receiver.url, description: "new", status: "paused" } },
+      webhook: { id, url: receiver.url, description: "new", status: "paused" },
+      previous: { description: "old", status: "active" },
     });
     const everything = JSON.stringify([await entries(id), told]);
     for (const secret of [body.secret, rotated.body.secret]) expect(everything).not.toContain(secret);

@@ -63,7 +63,7 @@ test("its types are no part of the catalogue", async () => {
   await happen(outbox);
   await publish(outbox);
   expect(await outbox.all("SELECT name FROM event_types")).toEqual([]);
-  expect(outbox.registry.knowsType("webhook.failing")).toBe(false);
+  expect(outbox.registry.catalogue.knows("webhook.failing")).toBe(false);
 });
 
 test("a crash between an event and its mark, or two processes at once, publish nothing twice", async () => {

@@ -87,7 +87,7 @@ test("an unknown tenant and an unknown type are made by the first event, however
   expect(await outbox.all("SELECT name, declared FROM event_types")).toEqual([
     { name: "brand.new", declared: 0 },
   ]);
-  expect(outbox.registry.knowsTenant("new") && outbox.registry.knowsType("brand.new")).toBe(true);
+  expect(outbox.registry.knowsTenant("new") && outbox.registry.catalogue.knows("brand.new")).toBe(true);
 });
 
 test("an event that nobody gets is kept with the reason", async () => {

@@ -31,7 +31,7 @@ function known(registry: Registry) {
     tenants: tenants.filter(registry.knowsTenant),
     deleting: tenants.filter(registry.isDeleting),
     of: tenants.map((tenant) => registry.ofTenant(tenant).map(({ id }) => id)),
-    types: ["a", "b"].map((name) => [registry.knowsType(name), registry.schemaOf(name)]),
+    types: ["a", "b"].map((name) => [registry.catalogue.knows(name), registry.catalogue.schemaOf(name)]),
     subscribed: registry.subscribed("default", "a").map(({ id }) => id),
   };
 }

@@ -26,6 +26,7 @@ const looks: Record<Kind, [Colour, Icon]> = {
   "webhook.disabled": ["bad", Ban],
   "webhook.recovered": ["ok", Check],
   "webhook.verification_failed": ["warn", ShieldQuestionMark],
+  "tenant.event_types_full": ["warn", TriangleAlert],
   "webhook.created": ["idle", Plus],
   "webhook.updated": ["idle", RotateCw],
   "webhook.deleted": ["idle", Trash2],

@@ -5,6 +5,7 @@ export const kinds = [
   "webhook.disabled",
   "webhook.recovered",
   "webhook.verification_failed",
+  "tenant.event_types_full",
   "webhook.created",
   "webhook.updated",
   "webhook.deleted",

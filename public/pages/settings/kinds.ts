@@ -13,6 +13,8 @@ const kinds = {
   public_documentation: "flag",
   portal_frame_origins: "origins",
   strict_event_types: "flag",
+  undeclared_event_types_per_tenant: "number",
+  changes_per_minute: "number",
   webhooks_per_tenant: "number",
   notify_emails: "emails",
   mail_from: "text",
@@ -38,8 +40,11 @@ export const groups: readonly Group[] = [
       "public_documentation",
     ],
   },
-  { title: "settings.group.catalogue", settings: ["strict_event_types"] },
-  { title: "settings.group.limits", settings: ["webhooks_per_tenant"] },
+  {
+    title: "settings.group.catalogue",
+    settings: ["strict_event_types", "undeclared_event_types_per_tenant"],
+  },
+  { title: "settings.group.limits", settings: ["webhooks_per_tenant", "changes_per_minute"] },
   { title: "settings.group.notifications", settings: ["notify_emails", "mail_from"] },
   { title: "settings.group.retention", settings: ["retention_days", "audit_retention_days"] },
 ];

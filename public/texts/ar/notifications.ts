@@ -12,6 +12,7 @@ export const notifications: Table<typeof english> = {
   "notifications.kind.webhook.disabled": "عُطّل",
   "notifications.kind.webhook.recovered": "تعافى",
   "notifications.kind.webhook.verification_failed": "فشل التحقق",
+  "notifications.kind.tenant.event_types_full": "أنواع أحداث كثيرة جدًا",
   "notifications.kind.webhook.created": "سُجّل",
   "notifications.kind.webhook.updated": "تغيّر",
   "notifications.kind.webhook.deleted": "حُذف",

@@ -52,6 +52,12 @@ export const settings: Table<typeof english> = {
   "settings.public_documentation.hint": "يستطيع أي شخص قراءة توثيق عملائك في ⁦/docs/consumer⁩ دون تسجيل دخول.",
   "settings.strict_event_types": "التقيّد بأنواع الأحداث",
   "settings.strict_event_types.hint": "تُرفض الأحداث التي ليس نوعها في الفهرس.",
+  "settings.undeclared_event_types_per_tenant": "أنواع الأحداث غير المعلنة لكل مستأجر",
+  "settings.undeclared_event_types_per_tenant.hint":
+    "كم نوعًا يمكن أن تضيفه أحداث المستأجر إلى الفهرس. تُقبل أحداث الأنواع الزائدة، لكن أنواعها لا تُدرج.",
+  "settings.changes_per_minute": "التغييرات في الدقيقة",
+  "settings.changes_per_minute.hint":
+    "كم تغييرًا يجريه كل مفتاح API، وكل مستأجر بجميع مفاتيحه، في الدقيقة، عدا نشر الأحداث. 0 يعني بلا حد.",
   "settings.webhooks_per_tenant": "خطافات الويب لكل مستأجر",
   "settings.webhooks_per_tenant.hint": "كم يسجّل كل مستأجر ما لم يحدد ملفه غير ذلك.",
   "settings.notify_emails": "من يتلقى البريد",

@@ -11,6 +11,7 @@ export const notifications = {
   "notifications.kind.webhook.disabled": "Disabled",
   "notifications.kind.webhook.recovered": "Recovered",
   "notifications.kind.webhook.verification_failed": "Not verified",
+  "notifications.kind.tenant.event_types_full": "Too many event types",
   "notifications.kind.webhook.created": "Registered",
   "notifications.kind.webhook.updated": "Changed",
   "notifications.kind.webhook.deleted": "Deleted",

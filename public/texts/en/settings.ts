@@ -53,6 +53,12 @@ export const settings = {
     "Anybody may read your customers' documentation at /docs/consumer, without signing in.",
   "settings.strict_event_types": "Strict event types",
   "settings.strict_event_types.hint": "Events of a type that is not in the catalogue are refused.",
+  "settings.undeclared_event_types_per_tenant": "Undeclared event types per tenant",
+  "settings.undeclared_event_types_per_tenant.hint":
+    "How many a tenant's events may add to the catalogue. Events of further types are accepted, but the types aren't listed.",
+  "settings.changes_per_minute": "Changes per minute",
+  "settings.changes_per_minute.hint":
+    "How many changes each API key, and each tenant with all of its keys, may make in a minute, not counting events. 0 is no limit.",
   "settings.webhooks_per_tenant": "Webhooks of a tenant",
   "settings.webhooks_per_tenant.hint": "How many each may register, where its profile says nothing else.",
   "settings.notify_emails": "Who gets mail",

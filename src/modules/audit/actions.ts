@@ -8,6 +8,7 @@ export const auditActions = [
   "event.replayed",
   "event_type.declared",
   "event_type.deleted",
+  "event_types.pruned",
   "job.stopped",
   "portal_session.created",
   "portal_session.opened",

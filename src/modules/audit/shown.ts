@@ -19,13 +19,20 @@ const KEPT = 100;
 export function sidesOf(before: object | null, after: object | null): [Resource | null, Resource | null] {
   const [old, now] = [jsonOf(before), jsonOf(after)];
   if (!old || !now) return [shown(old), shown(now)];
-  const differing = Object.keys({ ...old, ...now }).filter(
-    (name) => name !== NOISE && JSON.stringify(old[name]) !== JSON.stringify(now[name]),
-  );
-  const only = (side: Resource) =>
-    Object.fromEntries(differing.flatMap((name) => (Object.hasOwn(side, name) ? [[name, side[name]]] : [])));
-  return [shown(only(old)), shown(only(now))];
+  const changed = changedMembers(old, now);
+  return [shown(only(old, changed)), shown(only(now, changed))];
 }
+
+/** The names of the members that differ. */
+export const changedMembers = (before: object, after: object): string[] => {
+  const [old, now] = [before as Resource, after as Resource];
+  const differs = (name: string) => JSON.stringify(old[name]) !== JSON.stringify(now[name]);
+  return Object.keys({ ...old, ...now }).filter((name) => name !== NOISE && differs(name));
+};
+
+/** The members of a resource that have one of the names. */
+export const only = (resource: object, names: readonly string[]): Resource =>
+  Object.fromEntries(Object.entries(resource).filter(([name]) => names.includes(name)));
 
 const jsonOf = (resource: object | null) => resource as Resource | null;
 

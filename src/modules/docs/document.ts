@@ -1,5 +1,5 @@
 import type { Profile } from "../../wire/profile.ts";
-import type { Declaration } from "../event-types/declaration.ts";
+import type { Described } from "../event-types/declaration.ts";
 import { parseExactly } from "../event-types/exact-json.ts";
 import { answering, retries, trouble } from "./answering.ts";
 import { handshake } from "./handshake.ts";
@@ -15,7 +15,7 @@ import { verifying } from "./verifying.ts";
  * What a consumer of this profile's webhooks has to know, from the catalogue and the profile's data alone. The same input
  * gives the same document.
  */
-export function createDocs(catalogue: Declaration[], profile: Profile, options: DocsOptions): ConsumerDocs {
+export function createDocs(catalogue: Described[], profile: Profile, options: DocsOptions): ConsumerDocs {
   const { name, title, description } = profile;
   return {
     title: `${options.product} webhooks`,
@@ -36,14 +36,14 @@ export function createDocs(catalogue: Declaration[], profile: Profile, options: 
   };
 }
 
-function firstExample(catalogue: Declaration[]): SampleEvent {
+function firstExample(catalogue: Described[]): SampleEvent {
   for (const { name, example, deprecated } of catalogue)
     if (example !== null && !deprecated) return { name, example };
   return PLAIN_EVENT;
 }
 
 /** An event type, with the exact request that its example makes. */
-function event(entry: Declaration, profile: Profile, options: DocsOptions): Part<"events">[number] {
+function event(entry: Described, profile: Profile, options: DocsOptions): Part<"events">[number] {
   const { name, group, description, deprecated, schema, example } = entry;
   const payload = example === null ? null : shown(sampleRequest(profile, options, { name, example }));
   return {

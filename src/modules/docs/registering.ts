@@ -1,7 +1,7 @@
 import type { Profile } from "../../wire/profile.ts";
 import { signsWithEveryKey } from "../../wire/signature.ts";
 import { sendsSecret } from "../../wire/template.ts";
-import type { Declaration } from "../event-types/declaration.ts";
+import type { Described } from "../event-types/declaration.ts";
 import type { Part } from "./model.ts";
 import type { DocsOptions } from "./options.ts";
 import { sampleSecret } from "./sample.ts";
@@ -11,7 +11,7 @@ const FEW = 2;
 
 /** How to get a webhook of this contract, with a request that does it. */
 export function registering(
-  catalogue: Declaration[],
+  catalogue: Described[],
   profile: Profile,
   options: DocsOptions,
 ): Part<"registering"> {

@@ -41,7 +41,7 @@ async function docsOf(deps: DocsDeps, tenant: string, named: string | undefined)
   const inherited = registry.profiles.of(null, row?.profile ?? null);
   const profile = named === undefined ? inherited : registry.profiles.find(named);
   if (!profile) throw notFound("profile with this name");
-  return createDocs(await declaredTypes(query), profile, {
+  return createDocs(await declaredTypes(query, tenant), profile, {
     product: settings.get("product_name"),
     introduction: settings.get("introduction"),
     tenant,

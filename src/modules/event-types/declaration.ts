@@ -1,4 +1,4 @@
-import { asc, eq, getTableColumns, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, getTableColumns, type SQL, sql } from "drizzle-orm";
 import { type Query, statement } from "../../db/query.ts";
 import { eventTypes } from "../../db/schema.ts";
 import type { Statement } from "../../db/store.ts";
@@ -7,8 +7,8 @@ import { OPERATORS, type Sandbox } from "../../sandbox/sandbox.ts";
 import type { Deed } from "../audit/entry.ts";
 import { parseExactly } from "./exact-json.ts";
 
-/** What a type's declaration holds; `schema` and `example` are JSON texts as they were written. */
-export type Declaration = {
+/** What a catalogue's document says of a type; `schema` and `example` are JSON texts as they were written. */
+export type Described = {
   name: string;
   description: string;
   group: string | null;
@@ -16,6 +16,9 @@ export type Declaration = {
   example: string | null;
   deprecated: boolean;
 };
+
+/** What a type's declaration holds; `tenants` are those whose catalogue it is part of, null everybody's. */
+export type Declaration = Described & { tenants: string[] | null };
 
 export type Row = Omit<typeof eventTypes.$inferSelect, "schema" | "example"> & Declaration;
 
@@ -26,9 +29,19 @@ export const columns = {
   example: sql<string | null>`${eventTypes.example}`,
 };
 
-/** Every declared type, the first one first. */
-export const declaredTypes = (query: Query): Promise<Row[]> =>
-  query.select(columns).from(eventTypes).where(eq(eventTypes.declared, true)).orderBy(asc(eventTypes.seq));
+/** The declared types of a tenant's catalogue, or all of them for null, the first one first. */
+export const declaredTypes = (query: Query, tenant: string | null = null): Promise<Row[]> =>
+  query
+    .select(columns)
+    .from(eventTypes)
+    .where(and(eq(eventTypes.declared, true), isFor(tenant)))
+    .orderBy(asc(eventTypes.seq));
+
+/** Whether a type is part of a tenant's catalogue; for null it is, whosever it is. */
+export const isFor = (tenant: string | null): SQL | undefined =>
+  tenant === null
+    ? undefined
+    : sql`(${eventTypes.tenants} IS NULL OR ${tenant} IN (SELECT value FROM json_each(${eventTypes.tenants})))`;
 
 const RESERVED = "openapi.json";
 
@@ -79,8 +92,8 @@ export const declaredDeed = (before: Declaration | null, after: Declaration): De
 });
 
 /** A declaration as the API shows it. */
-export function shown({ name, description, group, schema, example, deprecated }: Declaration) {
-  return { name, description, group, schema: json(schema), example: json(example), deprecated };
+export function shown({ name, description, group, schema, example, deprecated, tenants }: Declaration) {
+  return { name, description, group, schema: json(schema), example: json(example), deprecated, tenants };
 }
 
 const json = (text: string | null) => (text === null ? null : parseExactly(text));

@@ -4,7 +4,14 @@ import { faultsOf } from "../../http/errors.ts";
 import type { Principal } from "../../http/principal.ts";
 import { type Fault, invalid } from "../../http/problem.ts";
 import { auditEntry } from "../audit/entry.ts";
-import { type Declaration, declarationFaults, declare, declaredDeed, declaredTypes } from "./declaration.ts";
+import {
+  type Declaration,
+  type Described,
+  declarationFaults,
+  declare,
+  declaredDeed,
+  declaredTypes,
+} from "./declaration.ts";
 import { type Json, parseExactly, sameJson } from "./exact-json.ts";
 import { type Imported, importDocument } from "./model.ts";
 import { placeIn } from "./openapi/embed.ts";
@@ -64,14 +71,16 @@ type Plan = Record<keyof Imported, Declaration[]>;
 
 function compare(found: Found[], before: Map<string, Declaration>): Plan {
   const plan: Plan = { created: [], updated: [], unchanged: [] };
-  for (const { declaration } of found) {
-    const known = before.get(declaration.name);
+  for (const { declaration: described } of found) {
+    const known = before.get(described.name);
+    // A document does not say whose a type is.
+    const declaration = { ...described, tenants: known?.tenants ?? null };
     plan[known ? (isSame(known, declaration) ? "unchanged" : "updated") : "created"].push(declaration);
   }
   return plan;
 }
 
-function isSame(one: Declaration, other: Declaration): boolean {
+function isSame(one: Described, other: Described): boolean {
   return (
     one.description === other.description &&
     one.group === other.group &&
@@ -93,5 +102,5 @@ async function carryOut(
     auditEntry(deps, principal, declaredDeed(before.get(one.name) ?? null, one)),
   ]);
   if (statements.length > 0) await deps.store.write(statements);
-  for (const { name, schema } of declarations) deps.registry.declareType(name, schema);
+  for (const declaration of declarations) deps.registry.declareType(declaration);
 }

@@ -13,6 +13,8 @@ import {
   imported,
   importQuery,
   listQuery,
+  prunedTypes,
+  pruneTypes,
 } from "./model.ts";
 import {
   deleteEventType,
@@ -20,6 +22,7 @@ import {
   exportEventTypes,
   getEventType,
   listEventTypes,
+  pruneEventTypes,
   putEventType,
 } from "./service.ts";
 
@@ -33,9 +36,9 @@ export const eventTypesModule = (deps: EventTypesDeps) =>
       scope: "events:read",
       query: listQuery,
       response: eventTypePage,
-      detail: { summary: "List event types, undeclared ones among them" },
+      detail: { summary: "List event types, the declared ones first" },
     })
-    .get("/openapi.json", () => exportEventTypes(deps), {
+    .get("/openapi.json", ({ principal }) => exportEventTypes(deps, principal), {
       scope: "events:read",
       response: catalogueDocument,
       detail: {
@@ -60,6 +63,16 @@ export const eventTypesModule = (deps: EventTypesDeps) =>
         },
       },
     )
+    .post("/prune", ({ body, principal }) => pruneEventTypes(deps, principal, body), {
+      scope: "admin",
+      body: pruneTypes,
+      response: prunedTypes,
+      detail: {
+        summary: "Delete undeclared event types together",
+        description:
+          "Those of which no event was accepted since a time, or all; a dry run counts them. The next event of such a type brings it back.",
+      },
+    })
     .get("/:name", ({ params, principal }) => getEventType(deps, principal, params.name), {
       scope: "events:read",
       params: eventTypeParams,

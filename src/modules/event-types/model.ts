@@ -1,6 +1,7 @@
 import { t } from "elysia";
 import { pageOf, pageQuery } from "../../http/paging.ts";
-import { eventType as name, oneOf, text } from "../shared-model.ts";
+import { dateTime } from "../../http/time.ts";
+import { integer, eventType as name, oneOf, tenantId, text } from "../shared-model.ts";
 import { sampleNames } from "./samples/index.ts";
 
 const group = text(1, 128);
@@ -18,6 +19,16 @@ export const putEventType = t.Object(
     ),
     example: t.Optional(t.Unknown({ description: "an example of the event's data" })),
     deprecated: t.Optional(t.Boolean({ description: "true or false" })),
+    tenants: t.Optional(
+      t.Nullable(
+        t.Array(tenantId, {
+          minItems: 1,
+          maxItems: 1000,
+          uniqueItems: true,
+          description: "a list of 1 to 1000 different ids of tenants whose catalogue the type is part of",
+        }),
+      ),
+    ),
   },
   { additionalProperties: false, description: "an object" },
 );
@@ -32,11 +43,38 @@ export const eventType = t.Object({
   schema: t.Unknown({ description: "the JSON Schema of the event's data, or null" }),
   example: t.Unknown(),
   deprecated: t.Boolean(),
+  tenants: t.Nullable(
+    t.Array(t.String(), {
+      description: "the tenants whose catalogue the type is part of; null is everybody's",
+    }),
+  ),
+  tenant: t.Nullable(t.String({ description: "whose event brought an undeclared type into the list" })),
+  last_seen: t.Nullable(
+    t.String({ description: "when an event of the type was accepted last, up to an hour behind" }),
+  ),
   created: t.String(),
   updated: t.String(),
 });
 
-export const eventTypePage = pageOf(eventType);
+export const eventTypePage = t.Object({
+  ...pageOf(eventType).properties,
+  undeclared: integer({ description: "how many undeclared types the catalogue has, whatever the filters" }),
+});
+
+export const pruneTypes = t.Object(
+  {
+    not_seen_since: t.Optional(
+      t.Nullable(dateTime("an RFC 3339 date-time such as 2024-01-15T10:30:00Z; types seen since then stay")),
+    ),
+    tenant: t.Optional(t.Nullable(tenantId)),
+    dry_run: t.Optional(t.Boolean({ description: "true or false", default: false })),
+  },
+  { additionalProperties: false, description: "an object" },
+);
+
+export const prunedTypes = t.Object({
+  event_types: integer({ description: "how many were, or would be, deleted" }),
+});
 
 export const listQuery = t.Object(
   {
@@ -83,4 +121,5 @@ export const imported = t.Object({ created: names, updated: names, unchanged: na
 export type PutEventType = typeof putEventType.static;
 export type EventType = typeof eventType.static;
 export type ListQuery = typeof listQuery.static;
+export type PruneTypes = typeof pruneTypes.static;
 export type Imported = typeof imported.static;

@@ -6,8 +6,9 @@ import type { Store } from "../../db/store.ts";
 import { type Page, page, pageSize } from "../../http/paging.ts";
 import type { Principal } from "../../http/principal.ts";
 import { invalid, notFound } from "../../http/problem.ts";
-import { iso } from "../../http/time.ts";
+import { iso, isoOrNull, momentOf } from "../../http/time.ts";
 import type { Registry } from "../../outbox/registry.ts";
+import { countTypes, pruneTypes } from "../../outbox/seen-types.ts";
 import type { Sandbox } from "../../sandbox/sandbox.ts";
 import { auditEntry, type Deed } from "../audit/entry.ts";
 import { afterCursor, given } from "../conditions.ts";
@@ -19,10 +20,11 @@ import {
   declare,
   declaredDeed,
   declaredTypes,
+  isFor,
   type Row,
   shown,
 } from "./declaration.ts";
-import type { EventType, ListQuery, PutEventType } from "./model.ts";
+import type { EventType, ListQuery, PruneTypes, PutEventType } from "./model.ts";
 import { catalogueDocument } from "./openapi/write.ts";
 
 export type EventTypesDeps = {
@@ -48,16 +50,16 @@ export async function putEventType(
   input: PutEventType,
   texts: Written,
 ): Promise<EventType> {
-  const { description, group = null, deprecated = false } = input;
-  const schema = unlessNull(texts.schema);
-  const declaration = { name, description, group, deprecated, schema, example: unlessNull(texts.example) };
+  const { description, group = null, deprecated = false, tenants = null } = input;
+  const [schema, example] = [unlessNull(texts.schema), unlessNull(texts.example)];
+  const declaration = { name, description, group, deprecated, schema, example, tenants };
   const faults = await declarationFaults(deps.sandbox, declaration);
   if (faults.length > 0) throw invalid(faults.map(placed));
   const before = await findRow(deps, name);
   const deed = declaredDeed(before?.declared ? before : null, declaration);
   const written = declare(deps.query, declaration, deps.clock.now());
   await deps.store.write([written, auditEntry(deps, principal, deed)]);
-  deps.registry.declareType(name, schema);
+  deps.registry.declareType(declaration);
   return getEventType(deps, null, name);
 }
 
@@ -76,46 +78,60 @@ export async function getEventType(
   principal: Principal | null,
   name: string,
 ): Promise<EventType> {
-  const row = await findRow(deps, name);
-  const isVisible = row?.declared || principal === null || principal.tenant === null;
-  if (!row || !isVisible) throw notFound("event type with this name");
-  return present(row);
+  const row = await findRow(deps, name, principal);
+  if (!row) throw notFound("event type with this name");
+  return presentTo(principal)(row);
 }
 
-async function findRow({ query }: EventTypesDeps, name: string): Promise<Row | undefined> {
-  const [row] = await query.select(columns).from(eventTypes).where(eq(eventTypes.name, name));
+async function findRow(
+  { query }: EventTypesDeps,
+  name: string,
+  principal: Principal | null = null,
+): Promise<Row | undefined> {
+  const [row] = await query
+    .select(columns)
+    .from(eventTypes)
+    .where(and(eq(eventTypes.name, name), visibleTo(principal)));
   return row;
 }
+
+/** Declared types before the others, and the newest of both first: one number to sort by, which a cursor holds. */
+const rank = sql<number>`${eventTypes.seq} + ${eventTypes.declared} * ${2 ** 52}`;
 
 export async function listEventTypes(
   { query }: EventTypesDeps,
   principal: Principal,
   filter: ListQuery,
-): Promise<Page<EventType>> {
+): Promise<Page<EventType> & { undeclared: number }> {
   const rows = await query
-    .select(columns)
+    .select({ ...columns, seq: rank })
     .from(eventTypes)
     .where(
       and(
-        afterCursor(eventTypes.seq, filter),
+        afterCursor(rank, filter),
         visibleTo(principal),
         given(filter.group, (group) => eq(eventTypes.group, group)),
         given(filter.status, (status) => eq(eventTypes.declared, status === "declared")),
         given(filter.q, holding),
       ),
     )
-    .orderBy(desc(eventTypes.seq))
+    .orderBy(desc(rank))
     .limit(pageSize(filter));
-  return page(rows, filter, present);
+  const undeclared = principal.tenant === null ? await query.$count(eventTypes, UNDECLARED) : 0;
+  return { ...page(rows, filter, presentTo(principal)), undeclared };
 }
+
+const UNDECLARED = sql`${eventTypes.declared} = 0`;
 
 /** Types with a text in their name or description, whatever its case in ASCII. */
 const holding = (text: string) =>
   sql`instr(lower(${eventTypes.name} || char(10) || ${eventTypes.description}), lower(${text})) > 0`;
 
-/** A tenant sees the operator's catalogue, and not the types that other tenants' events brought into it. */
+/** A tenant sees its own catalogue: neither types of other tenants' alone nor those that events brought into the list. */
 const visibleTo = (principal: Principal | null) =>
-  principal === null || principal.tenant === null ? undefined : eq(eventTypes.declared, true);
+  principal === null || principal.tenant === null
+    ? undefined
+    : and(eq(eventTypes.declared, true), isFor(principal.tenant));
 
 /** Takes a type out of the catalogue. The next event of this type brings it back as undeclared. */
 export async function deleteEventType(
@@ -127,16 +143,50 @@ export async function deleteEventType(
   const deed: Deed = { action: "event_type.deleted", tenant: null, target: name, before, after: null };
   const gone = statement(deps.query.delete(eventTypes).where(eq(eventTypes.name, name)));
   await deps.store.write([gone, auditEntry(deps, principal, deed)]);
-  deps.registry.forgetType(name);
+  deps.registry.forgetTypes([name]);
 }
 
-function present({ declared, createdAt, updatedAt, ...row }: Row): EventType {
-  const { name, description, ...others } = shown(row);
-  const status = declared ? "declared" : "undeclared";
-  return { name, status, description, ...others, created: iso(createdAt), updated: iso(updatedAt) };
+/**
+ * Deletes together the undeclared types that no event of was accepted since a time, or all of them; a dry run only counts them. The
+ * next event of such a type brings it back. Throws 422.
+ */
+export async function pruneEventTypes(
+  deps: EventTypesDeps,
+  principal: Principal,
+  { not_seen_since: since = null, tenant = null, dry_run: isDryRun = false }: PruneTypes,
+): Promise<{ event_types: number }> {
+  const unseen = { tenant, before: since === null ? null : momentOf(since, "/not_seen_since") };
+  if (isDryRun) return { event_types: await countTypes(deps, unseen) };
+  const pruned = await pruneTypes(deps, unseen);
+  const after = { event_types: pruned, not_seen_since: since };
+  const deed: Deed = { action: "event_types.pruned", tenant, target: "undeclared", before: null, after };
+  if (pruned > 0) await deps.store.write([auditEntry(deps, principal, deed)]);
+  return { event_types: pruned };
 }
+
+/** A tenant learns nothing of the others: not which of them have a type, and not when they use it. */
+const presentTo =
+  (principal: Principal | null) =>
+  ({ declared, tenant, lastSeenAt, createdAt, updatedAt, ...row }: Row): EventType => {
+    const { name, description, ...others } = shown(row);
+    const status = declared ? "declared" : "undeclared";
+    const own = principal?.tenant ?? null;
+    const uses =
+      own === null
+        ? { tenant: declared ? null : tenant, last_seen: isoOrNull(lastSeenAt) }
+        : { tenants: row.tenants && [own], tenant: null, last_seen: null };
+    return {
+      name,
+      status,
+      description,
+      ...others,
+      ...uses,
+      created: iso(createdAt),
+      updated: iso(updatedAt),
+    };
+  };
 
 /** The declared types as an OpenAPI 3.1 document with `webhooks`. */
-export async function exportEventTypes({ query, settings }: EventTypesDeps) {
-  return catalogueDocument(`${settings.get("product_name")} webhooks`, await declaredTypes(query));
+export async function exportEventTypes({ query, settings }: EventTypesDeps, { tenant }: Principal) {
+  return catalogueDocument(`${settings.get("product_name")} webhooks`, await declaredTypes(query, tenant));
 }

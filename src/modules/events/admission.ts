@@ -13,16 +13,18 @@ export type AdmissionDeps = {
 };
 
 /**
- * Why the catalogue does not let an event in: its type is not declared while `strict_event_types` is on, or its data does not
+ * Why the catalogue does not let an event in: its type is not declared for the tenant while `strict_event_types` is on, or its data does not
  * fit the schema of its type. Null when it may come in; without a schema nothing is judged. Throws StoreError when too much waits.
  */
 export async function refusalOf(
   { registry, settings, sandbox }: AdmissionDeps,
   { type, data, tenant }: Pick<NewEvent, "type" | "data" | "tenant">,
 ): Promise<Problem | null> {
-  const schema = registry.schemaOf(type);
-  if (schema === null) return null;
-  if (schema === undefined) return settings.get("strict_event_types") ? notDeclared(registry, type) : null;
+  const { catalogue } = registry;
+  if (settings.get("strict_event_types") && !catalogue.isDeclaredFor(tenant, type))
+    return notDeclared(type, catalogue.declaredFor(tenant));
+  const schema = catalogue.schemaOf(type);
+  if (schema === undefined || schema === null) return null;
   const judged = await sandbox.validate(schema, data, tenant);
   if ("error" in judged && judged.crowded) throw new StoreError("crowded", judged.error);
   if ("error" in judged) return notJudged(type, judged.error);
@@ -36,8 +38,8 @@ function notJudged(type: string, error: string): Problem {
   return new Problem("schema_not_judged", detail, [], { "retry-after": "60" });
 }
 
-function notDeclared(registry: Registry, type: string): Problem {
-  const near = nearest(type, registry.declaredTypes());
+function notDeclared(type: string, declared: Iterable<string>): Problem {
+  const near = nearest(type, declared);
   const hint = near.length > 0 ? `; did you mean ${near.join(" or ")}?` : "";
   return invalid([{ pointer: "/type", detail: `is not an event type of the catalogue${hint}` }]);
 }

@@ -6,7 +6,7 @@ import { mayAccess, type Principal, tenantFilter } from "../../http/principal.ts
 import { notFound } from "../../http/problem.ts";
 import { iso, momentOf } from "../../http/time.ts";
 import { sentenceOf, urlOf } from "../../notify/sentence.ts";
-import { type HappeningKind, mailedKinds } from "../../outbox/happening.ts";
+import { type HappeningKind, shownKinds } from "../../outbox/happening.ts";
 import { afterCursor, given } from "../conditions.ts";
 import type { ListQuery, Notification } from "./model.ts";
 
@@ -23,7 +23,7 @@ export async function listNotifications(
     .where(
       and(
         given(tenantFilter(principal, filter.tenant), (tenant) => eq(happenings.tenant, tenant)),
-        kind ? eq(happenings.kind, kind) : inArray(happenings.kind, [...mailedKinds]),
+        kind ? eq(happenings.kind, kind) : inArray(happenings.kind, [...shownKinds]),
         given(webhook, (id) => eq(happenings.webhook, id)),
         given(since, (moment) => gte(happenings.createdAt, momentOf(moment, "/query/since"))),
         given(until, (moment) => lt(happenings.createdAt, momentOf(moment, "/query/until"))),

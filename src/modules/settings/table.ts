@@ -87,6 +87,18 @@ export const settingsTable = {
     default: false,
     meaning: "Whether events of a type that is not in the catalogue are refused.",
   },
+  undeclared_event_types_per_tenant: {
+    schema: integer({ minimum: 0, maximum: 100_000, description: "a whole number from 0 to 100000" }),
+    default: 1000,
+    meaning:
+      "How many event types that nobody declared a tenant's events may bring into the catalogue; further ones are accepted and not listed.",
+  },
+  changes_per_minute: {
+    schema: integer({ minimum: 0, maximum: 100_000, description: "a whole number from 0 to 100000" }),
+    default: 300,
+    meaning:
+      "How many changes through the API a key, and a tenant with all of its keys, may make in a minute, events aside; 0 is no limit.",
+  },
   webhooks_per_tenant: {
     schema: integer({ minimum: 1, maximum: 10_000, description: "a whole number from 1 to 10000" }),
     default: 1000,

@@ -5,6 +5,7 @@ import type { NewId } from "../../ids.ts";
 import { type HappeningKind, insertHappening } from "../../outbox/happening.ts";
 import type { AuditAction } from "../audit/actions.ts";
 import { auditEntry } from "../audit/entry.ts";
+import { changedMembers, only } from "../audit/shown.ts";
 import { type Known, maskedWebhook, openWebhook, type WebhookRow } from "./present.ts";
 
 export type NoteDeps = { clock: Clock; newId: NewId; registry: Known };
@@ -28,7 +29,8 @@ export function noteChange(
   // The log masks credentials itself, once it has seen what differs.
   const side = (one: WebhookRow | null) => one && openWebhook(deps.registry, one, secrets);
   const sides = { before: side(before), after: side(after) };
-  return [noteDeed(deps, principal, kind, row.webhook, sides), happening(deps, kind, row, secrets)];
+  const told = before && after ? changed(deps, before, after, secrets) : happening(deps, kind, row, secrets);
+  return [noteDeed(deps, principal, kind, row.webhook, sides), told];
 }
 
 /** As `noteChange`, for what the webhook does not show: its secret, and requests made to it. */
@@ -42,22 +44,36 @@ export function noteDeed(
   return auditEntry(deps, principal, { action, tenant, target: id, before, after });
 }
 
-/** Tells operators of a webhook. */
-export function happening(
-  { newId, clock, registry }: NoteDeps,
-  kind: HappeningKind,
-  row: WebhookRow,
+/** Tells operators of a whole webhook. */
+const happening = (deps: NoteDeps, kind: HappeningKind, row: WebhookRow, secrets?: string[]): Statement =>
+  telling(deps, kind, row, { webhook: maskedWebhook(deps.registry, row, secrets) });
+
+/** Beside what changed: by these a webhook is known. */
+const NAMES = ["id", "url", "description"];
+
+/**
+ * Tells operators of a change by what differs and what it was before. The whole webhook with each change would let requests of a few
+ * bytes fill the database.
+ */
+export function changed(
+  deps: NoteDeps,
+  before: WebhookRow,
+  after: WebhookRow,
   secrets?: string[],
 ): Statement {
-  const { id, tenant } = row.webhook;
-  const data = { tenant, webhook: maskedWebhook(registry, row, secrets) };
-  return insertHappening({
-    id: newId("evt"),
-    kind,
-    tenant,
-    webhook: id,
-    delivery: null,
-    data,
-    at: clock.now(),
-  });
+  const { registry } = deps;
+  const names = changedMembers(openWebhook(registry, before, secrets), openWebhook(registry, after, secrets));
+  const webhook = only(maskedWebhook(registry, after, secrets), [...NAMES, ...names]);
+  const previous = only(maskedWebhook(registry, before, secrets), names);
+  return telling(deps, "webhook.updated", after, { webhook, previous });
+}
+
+function telling(
+  { newId, clock }: NoteDeps,
+  kind: HappeningKind,
+  { webhook: { id, tenant } }: WebhookRow,
+  more: object,
+): Statement {
+  const about = { kind, tenant, webhook: id, delivery: null, at: clock.now() };
+  return insertHappening({ id: newId("evt"), ...about, data: { tenant, ...more } });
 }

@@ -4,7 +4,7 @@ import { iso } from "../../http/time.ts";
 import { publicKeyOf, signsWithEveryKey } from "../../wire/signature.ts";
 import { insertSecret, secretFor } from "./insert.ts";
 import type { Rotation } from "./model.ts";
-import { happening, noteDeed } from "./note.ts";
+import { changed, noteDeed } from "./note.ts";
 import { profileOfRow } from "./present.ts";
 import { findOwnWebhook } from "./read.ts";
 import type { WebhooksDeps } from "./service.ts";
@@ -56,7 +56,7 @@ export async function rotateSecret(deps: WebhooksDeps, principal: Principal, id:
     { sql: endEarlier, args: [until, until, id] },
     insertSecret(deps.vault, id, secret, now),
     noteDeed(deps, principal, "webhook.secret_rotated", row.webhook),
-    happening(deps, "webhook.updated", row),
+    changed(deps, row, row),
   ];
   await writeTo(deps, principal, id, statements);
   await deps.registry.refresh(id);

@@ -4,7 +4,7 @@ import { faultsOf } from "../../../http/errors.ts";
 import { type Fault, invalid, Problem } from "../../../http/problem.ts";
 import { jsonPointer } from "../../../wire/pointer.ts";
 import { eventType } from "../../shared-model.ts";
-import type { Declaration } from "../declaration.ts";
+import type { Described } from "../declaration.ts";
 import { isJson, type Json } from "../exact-json.ts";
 import { putEventType } from "../model.ts";
 import { checkDocument } from "./check.ts";
@@ -14,7 +14,7 @@ import { child, type Placed, resolve } from "./resolve.ts";
 import { ownId } from "./write.ts";
 
 /** A declaration, and where in the document its parts stand: prefixes of pointers to its members. */
-export type Found = { declaration: Declaration; places: Places };
+export type Found = { declaration: Described; places: Places };
 
 /** Of all schemas together, references written out, in UTF-16 units. */
 const MAX_SCHEMAS = 8 * 1024 * 1024;
@@ -62,9 +62,9 @@ function readWebhook(document: Json, name: string, webhook: Placed): Found {
 function checked(
   fields: Fields,
   schema: unknown,
-  texts: Pick<Declaration, "schema" | "example">,
+  texts: Pick<Described, "schema" | "example">,
   places: Places,
-): Declaration {
+): Described {
   const value = { ...fields, schema: schema ?? null };
   if (checker.Check(value)) return { ...value, ...texts };
   const faults = faultsOf([...checker.Errors(value)], "");

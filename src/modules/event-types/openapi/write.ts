@@ -1,5 +1,5 @@
 import { iso } from "../../../http/time.ts";
-import type { Declaration } from "../declaration.ts";
+import type { Described } from "../declaration.ts";
 import { isJson, type Json, parseExactly } from "../exact-json.ts";
 
 const DESCRIPTION =
@@ -10,7 +10,7 @@ const DESCRIPTION =
  * The catalogue as an OpenAPI 3.1 document with `webhooks`. The request body's schema and example are those of the event's
  * `data`, which is what an import takes them for: importing the document changes nothing. `updated` is epoch milliseconds.
  */
-export function catalogueDocument(title: string, types: (Declaration & { updatedAt: number })[]) {
+export function catalogueDocument(title: string, types: (Described & { updatedAt: number })[]) {
   const groups = new Set(types.flatMap(({ group }) => group ?? []));
   const updated = Math.max(0, ...types.map(({ updatedAt }) => updatedAt));
   return {
@@ -22,7 +22,7 @@ export function catalogueDocument(title: string, types: (Declaration & { updated
   };
 }
 
-function operation({ name, description, group, deprecated, schema, example }: Declaration) {
+function operation({ name, description, group, deprecated, schema, example }: Described) {
   return {
     ...(group !== null && { tags: [group] }),
     description,

@@ -1,4 +1,4 @@
-import type { Declaration } from "../declaration.ts";
+import type { Described } from "../declaration.ts";
 import type { Sample } from "./schema.ts";
 
 /** Loaded when one is asked for. */
@@ -15,7 +15,7 @@ export type SampleName = keyof typeof samples;
 export const sampleNames = Object.keys(samples) as SampleName[];
 
 /** The event types that a seed's page names, in its order. */
-export async function sampleCatalogue(name: SampleName): Promise<Declaration[]> {
+export async function sampleCatalogue(name: SampleName): Promise<Described[]> {
   return (await samples[name]()).map(({ schema, example, ...words }) => ({
     ...words,
     schema: JSON.stringify(schema),
