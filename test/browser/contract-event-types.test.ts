@@ -48,7 +48,7 @@ const go = (path: string) => goTo(open.page, path);
 test("the catalogue is a tree that search narrows and keys move through, and hostile text stays text", async () => {
   const { page, faults } = open;
   await go("/event-types");
-  const tree = page.getByRole("table", { name: "Event types" });
+  const tree = page.getByRole("table", { name: "Event types", exact: true });
   await tree.getByRole("button", { name: "order 2" }).click();
   expect(await tree.getByRole("link", { name: "order.created" }).count()).toBe(0);
   await tree.getByRole("button", { name: "order 2" }).click();
@@ -106,6 +106,39 @@ test("numbers keep the digits that they were written with", async () => {
   await page.getByRole("button", { name: "Save" }).click();
   await page.getByText("12345678901234567890").waitFor();
   expect(await page.getByRole("region", { name: "Example as JSON" }).textContent()).toContain("1.50");
+});
+
+test("a type can be for some tenants only", async () => {
+  const { page } = open;
+  await go("/event-types/order.created?edit=1");
+  await page.getByRole("button", { name: "Add a tenant" }).click();
+  await page.getByLabel("Tenant 1").fill("acme");
+  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByText("only for").waitFor();
+  const { body } = await site.call("GET", "/event-types/order.created");
+  expect(body).toMatchObject({ tenants: ["acme"], schema: SCHEMA });
+});
+
+test("undeclared types stand behind the declared ones and are deleted together, once one has seen how many", async () => {
+  const { page } = open;
+  for (const type of ["typo.one", "typo.two", "typo.three"])
+    await site.call("POST", "/events", { type, data: {} });
+  await go("/");
+  await go("/event-types");
+  const undeclared = page.getByRole("table", { name: "Undeclared event types" });
+  await undeclared.getByRole("link", { name: "typo.one" }).waitFor();
+  await page.getByRole("button", { name: "Delete undeclared…" }).click();
+  const dialog = page.getByRole("dialog", { name: "Delete undeclared event types?" });
+  await dialog.getByText("3 event types will be deleted.").waitFor();
+  await dialog.getByLabel("Which").selectOption("7");
+  await dialog.getByText("0 event types will be deleted.").waitFor();
+  expect(await axe(page)).toEqual([]);
+  await dialog.getByLabel("Which").selectOption("");
+  await dialog.getByRole("button", { name: "Delete 3 event types" }).click();
+  await undeclared.waitFor({ state: "detached" });
+  expect(await page.getByRole("table", { name: "Event types", exact: true }).count()).toBe(1);
+  const { body } = await site.call<{ undeclared: number }>("GET", "/event-types");
+  expect(body.undeclared).toBe(0);
 });
 
 test("an import tells what it would do before it is done", async () => {

@@ -7,23 +7,26 @@ import type { Filters } from "../../components/filters.ts";
 import { ProblemNotice } from "../../components/problem-notice.tsx";
 import { RadioGroup } from "../../components/radio-group.tsx";
 import { Skeleton } from "../../components/skeleton.tsx";
+import { Num } from "../../components/values.tsx";
 import { t } from "../../texts/index.ts";
 import { byGroup, byName, narrow } from "./branches.ts";
 import type { EventType } from "./catalogue.ts";
 import { CatalogueTree } from "./tree.tsx";
 
 type CatalogueProps = {
-  catalogue: Resource<{ data: EventType[]; next_cursor: string | null }>;
+  catalogue: Resource<{ data: EventType[]; next_cursor: string | null; undeclared: number }>;
   filters: Filters<"q" | "status" | "group" | "by">;
   onImport(): void;
+  onPrune(): void;
 };
 
 /** The tree with what narrows it; with nothing in it, how to begin. */
-export function Catalogue({ catalogue, filters, onImport }: CatalogueProps) {
+export function Catalogue({ catalogue, filters, onImport, onPrune }: CatalogueProps) {
   const { data, problem, reload } = catalogue;
   const types = data?.data ?? [];
   const found = narrow(types, filters.values);
-  const isByGroup = filters.values.by === "group";
+  const [declared, undeclared] = [found.filter(isDeclared), found.filter((type) => !isDeclared(type))];
+  const trees = { isByGroup: filters.values.by === "group", isOpen: filters.values.q !== undefined };
   if (problem && !data) return <ProblemNotice problem={problem} onRetry={reload} />;
   return (
     <>
@@ -31,16 +34,41 @@ export function Catalogue({ catalogue, filters, onImport }: CatalogueProps) {
       {!data && <Waiting />}
       {data && types.length === 0 && <Nothing onImport={onImport} />}
       {types.length > 0 && found.length === 0 && <NoneFound filters={filters} />}
-      {found.length > 0 && (
-        <CatalogueTree
-          branches={isByGroup ? byGroup(found) : byName(found)}
-          unnamed={isByGroup ? t("event_types.no_group") : ""}
-          isOpen={filters.values.q !== undefined}
-        />
+      {declared.length > 0 && <Tree types={declared} label={t("event_types.list")} {...trees} />}
+      {undeclared.length > 0 && (
+        <>
+          <UndeclaredHead count={data?.undeclared ?? 0} onPrune={onPrune} />
+          <Tree types={undeclared} label={t("event_types.list.undeclared")} {...trees} />
+        </>
       )}
-      {data?.next_cursor && <p class="catalogue-more">{t("event_types.more", { count: types.length })}</p>}
+      {data?.next_cursor && (
+        <p class="catalogue-more">
+          {t("event_types.more", { count: types.length - types.filter(isDeclared).length })}
+        </p>
+      )}
       <ProblemNotice problem={problem} onRetry={reload} />
     </>
+  );
+}
+
+const isDeclared = ({ status }: EventType) => status === "declared";
+
+type TreeProps = { types: readonly EventType[]; label: string; isByGroup: boolean; isOpen: boolean };
+
+function Tree({ types, label, isByGroup, isOpen }: TreeProps) {
+  const branches = isByGroup ? byGroup(types) : byName(types);
+  const unnamed = isByGroup ? t("event_types.no_group") : "";
+  return <CatalogueTree {...{ branches, unnamed, isOpen, label }} />;
+}
+
+function UndeclaredHead({ count, onPrune }: { count: number; onPrune(): void }) {
+  return (
+    <div class="catalogue-part">
+      <h2>
+        {t("event_types.part.undeclared")} <Num value={count} />
+      </h2>
+      {mayChange.value && <Button onClick={onPrune}>{t("event_types.prune")}</Button>}
+    </div>
   );
 }
 

@@ -1,5 +1,6 @@
 import { parseJson } from "../../api/json.ts";
 import type { Fault, Problem } from "../../api/problem.ts";
+import { filledIn } from "../../components/list-editor.tsx";
 import type { EventType } from "./catalogue.ts";
 
 /** A declaration as it is typed: schema and example are texts, empty for none. */
@@ -10,14 +11,17 @@ export type Draft = {
   deprecated: boolean;
   schema: string;
   example: string;
+  /** Tenants whose catalogue it is part of; none is everybody's. */
+  tenants: readonly string[];
 };
 
 export const emptyDraft = (name: string): Draft => ({
-  ...{ name, description: "", group: "", deprecated: false, schema: "", example: "" },
+  ...{ name, description: "", group: "", deprecated: false, schema: "", example: "", tenants: [] },
 });
 
-export const draftOf = ({ name, description, group, deprecated, schema, example }: EventType): Draft => ({
-  ...{ name, description, deprecated, group: group ?? "" },
+export const draftOf = ({ schema, example, ...type }: EventType): Draft => ({
+  ...{ name: type.name, description: type.description, deprecated: type.deprecated },
+  ...{ group: type.group ?? "", tenants: type.tenants ?? [] },
   schema: textOf(schema),
   example: textOf(example),
 });
@@ -37,10 +41,12 @@ export function read(text: string): Read {
 }
 
 /** As the API takes it. Both texts have to be JSON. */
-export function declarationOf({ description, group, deprecated, schema, example }: Draft) {
+export function declarationOf({ description, group, deprecated, schema, example, ...draft }: Draft) {
+  const tenants = filledIn(draft.tenants);
   const [readSchema, readExample] = [read(schema), read(example)];
   return {
     ...{ description, deprecated, group: group.trim() === "" ? null : group.trim() },
+    tenants: tenants.length > 0 ? tenants : null,
     schema: readSchema.isJson ? (readSchema.value as object | boolean | null) : null,
     example: readExample.isJson ? readExample.value : null,
   };

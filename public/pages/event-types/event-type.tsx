@@ -82,6 +82,21 @@ function Sub({ type }: { type: EventType }) {
       <span>
         {t("event_types.updated")} <Time at={type.updated} />
       </span>
+      {type.last_seen !== null && (
+        <span>
+          {t("event_types.last_seen")} <Time at={type.last_seen} />
+        </span>
+      )}
+      {type.tenant !== null && (
+        <span>
+          {t("event_types.brought_by")} <bdi>{type.tenant}</bdi>
+        </span>
+      )}
+      {type.tenants !== null && (
+        <span>
+          {t("event_types.for_tenants")} <bdi>{type.tenants.join(", ")}</bdi>
+        </span>
+      )}
     </span>
   );
 }

@@ -5,6 +5,7 @@ import { Button } from "../../components/button.tsx";
 import { Switch } from "../../components/checkbox.tsx";
 import { Field } from "../../components/field.tsx";
 import { Form } from "../../components/form.tsx";
+import { ListEditor } from "../../components/list-editor.tsx";
 import { Panel } from "../../components/section.tsx";
 import { TextArea, TextInput } from "../../components/text-input.tsx";
 import { t } from "../../texts/index.ts";
@@ -20,7 +21,7 @@ type FormProps = {
 };
 
 /** The places that fields show the faults of; a name stands in the path. */
-const FIELDS = ["/path/name", "/description", "/group", "/schema", "/example", "/deprecated"];
+const FIELDS = ["/path/name", "/description", "/group", "/schema", "/example", "/deprecated", "/tenants"];
 
 /** Declares a type of event, or changes what is declared of it. */
 export function EventTypeForm({ initial, isNew = false, onSaved, onCancel }: FormProps) {
@@ -78,6 +79,18 @@ export function EventTypeForm({ initial, isNew = false, onSaved, onCancel }: For
             checked={draft.deprecated}
             onChange={(deprecated) => set({ deprecated })}
           />
+          <fieldset class="group">
+            <legend>{t("event_types.tenants")}</legend>
+            <p class="field-hint">{t("event_types.tenants.hint")}</p>
+            <ListEditor
+              label={(position) => t("event_types.tenants.one", { position })}
+              add={t("event_types.tenants.add")}
+              remove={(entry) => t("event_types.tenants.remove", { entry })}
+              value={draft.tenants}
+              onChange={(tenants) => set({ tenants })}
+              errorAt={(index) => save.errorAt(`/tenants/${index}`)}
+            />
+          </fieldset>
         </div>
       </Panel>
       <div class="actions">

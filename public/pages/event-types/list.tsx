@@ -13,18 +13,20 @@ import { t } from "../../texts/index.ts";
 import { useCatalogue } from "./catalogue.ts";
 import { Catalogue } from "./catalogue-panel.tsx";
 import { ImportDialog } from "./import-dialog.tsx";
+import { PruneDialog } from "./prune-dialog.tsx";
 
 /** What can happen: every type of event, declared or only seen. */
 export default function EventTypes() {
   const filters = useFilters(["q", "status", "group", "by"]);
   const catalogue = useCatalogue();
   const [isImporting, importing] = useState(false);
+  const [isPruning, pruning] = useState(false);
   const download = useAction(
     () => getFile("event-types/openapi.json"),
     (file) => saveFile(file, "event-types.openapi.json"),
   );
   const { data } = catalogue;
-  const undeclared = data?.data.filter(({ status }) => status === "undeclared").length ?? 0;
+  const undeclared = data?.undeclared ?? 0;
   const isShown = filters.values.status === "undeclared";
   return (
     <Page
@@ -47,9 +49,14 @@ export default function EventTypes() {
         </Notice>
       )}
       <Panel>
-        <Catalogue catalogue={catalogue} filters={filters} onImport={() => importing(true)} />
+        <Catalogue
+          {...{ catalogue, filters }}
+          onImport={() => importing(true)}
+          onPrune={() => pruning(true)}
+        />
       </Panel>
       <ImportDialog isOpen={isImporting} onClose={() => importing(false)} onDone={catalogue.reload} />
+      <PruneDialog isOpen={isPruning} onClose={() => pruning(false)} onDone={catalogue.reload} />
     </Page>
   );
 }

@@ -15,12 +15,14 @@ type TreeProps = {
   unnamed: string;
   /** Found by a search: everything stays open. */
   isOpen: boolean;
+  /** What the table is of. */
+  label: string;
 };
 
 const COLUMNS = 4;
 
 /** The catalogue as a table whose parts fold; `j` and `k` move through the types. */
-export function CatalogueTree({ branches, unnamed, isOpen }: TreeProps) {
+export function CatalogueTree({ branches, unnamed, isOpen, label }: TreeProps) {
   const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
   const toggle = (name: string) => {
     const next = new Set(closed);
@@ -28,7 +30,7 @@ export function CatalogueTree({ branches, unnamed, isOpen }: TreeProps) {
     setClosed(next);
   };
   return (
-    <table class="catalogue" aria-label={t("event_types.list")}>
+    <table class="catalogue" aria-label={label}>
       <thead>
         <tr>
           <th scope="col">{t("event_types.column.name")}</th>

@@ -32,9 +32,36 @@ export const eventTypes = {
   "event_types.json": "{what} as JSON",
   "event_types.add": "Add one",
   "event_types.more": {
-    one: "The first {count} event type is shown. Search to find others.",
-    other: "The first {count} event types are shown. Search to find others.",
+    one: "Only {count} undeclared event type is shown. Delete what is not needed to see the others.",
+    other: "Only {count} undeclared event types are shown. Delete what is not needed to see the others.",
   },
+  "event_types.list.undeclared": "Undeclared event types",
+  "event_types.part.undeclared": "Undeclared",
+  "event_types.last_seen": "last seen",
+  "event_types.brought_by": "first seen in an event of",
+  "event_types.for_tenants": "only for",
+  "event_types.tenants": "Tenants",
+  "event_types.tenants.hint":
+    "Only these tenants see it, in the portal, the API and the documentation. Without one, all do.",
+  "event_types.tenants.one": "Tenant {position}",
+  "event_types.tenants.add": "Add a tenant",
+  "event_types.tenants.remove": "Remove {entry}",
+  "event_types.prune": "Delete undeclared…",
+  "event_types.prune.title": "Delete undeclared event types?",
+  "event_types.prune.text":
+    "They leave the catalogue. Events and deliveries stay as they are, and the next event of such a type brings it back.",
+  "event_types.prune.which": "Which",
+  "event_types.prune.all": "All undeclared event types",
+  "event_types.prune.not_seen": {
+    one: "Not seen for {count} day",
+    other: "Not seen for {count} days",
+  },
+  "event_types.prune.count": {
+    one: "{count} event type will be deleted.",
+    other: "{count} event types will be deleted.",
+  },
+  "event_types.prune.confirm": { one: "Delete {count} event type", other: "Delete {count} event types" },
+  "event_types.pruned": { one: "{count} event type deleted", other: "{count} event types deleted" },
   "event_types.none_text": "Search for something shorter, change a filter, or clear them all.",
   "event_types.undeclared": {
     one: "{count} event type is seen in events, but not declared.",
