@@ -12,8 +12,7 @@ import { apiKeysModule } from "./modules/api-keys/index.ts";
 import type { Keyring } from "./modules/api-keys/keyring.ts";
 import type { ApiKeysDeps } from "./modules/api-keys/service.ts";
 import { auditModule } from "./modules/audit/index.ts";
-import { deliveriesModule } from "./modules/deliveries/index.ts";
-import type { DeliveriesDeps } from "./modules/deliveries/service.ts";
+import { type DeliveriesModuleDeps, deliveriesModule } from "./modules/deliveries/index.ts";
 import { docsModule, publicDocsModule } from "./modules/docs/index.ts";
 import { referenceModule } from "./modules/docs/reference/index.ts";
 import type { DocsDeps } from "./modules/docs/service.ts";
@@ -41,7 +40,7 @@ import type { TestDeps } from "./modules/webhooks/test-event.ts";
 
 export type AppDeps = ApiKeysDeps &
   AuthDeps &
-  DeliveriesDeps &
+  DeliveriesModuleDeps &
   DocsDeps &
   EventsDeps &
   EventTypesDeps &

@@ -2,10 +2,11 @@ import init from "./migrations/0000_init.sql" with { type: "text" };
 import contracts from "./migrations/0001_contracts.sql" with { type: "text" };
 import scale from "./migrations/0002_scale.sql" with { type: "text" };
 import catalogue from "./migrations/0003_catalogue.sql" with { type: "text" };
+import log from "./migrations/0004_log.sql" with { type: "text" };
 import { records, type Store, StoreError } from "./store.ts";
 
 /** In order; a database's `user_version` is the number of them that it has had. */
-export const migrations: readonly string[] = [init, contracts, scale, catalogue];
+export const migrations: readonly string[] = [init, contracts, scale, catalogue, log];
 
 /**
  * Brings the database up to what this executable knows, each migration in a transaction of its own. `copy` is called

@@ -4,7 +4,8 @@ import type { CancelReason } from "./states.ts";
 /** So many rows a statement, so that a webhook with a large backlog holds no other write up. */
 const CHUNK = 2000;
 
-const CANCELLED = `UPDATE deliveries SET status = CASE status WHEN 'pending' THEN 'cancelled' ELSE status END,
+/** Its two parameters are the reason and the moment, in epoch ms. */
+export const CANCELLED = `UPDATE deliveries SET status = CASE status WHEN 'pending' THEN 'cancelled' ELSE status END,
     cancel_reason = CASE status WHEN 'pending' THEN ? ELSE cancel_reason END,
     completed_at = coalesce(completed_at, ?), next_attempt_at = NULL, retry_requested_at = NULL`;
 

@@ -54,6 +54,8 @@ export const settleDeliveries: Bulk = {
       FROM r JOIN deliveries d ON ${GUARD})
     UPDATE deliveries SET
       attempt_count = settled.number,
+      last_outcome = row->>'outcome',
+      last_status_code = row->>'status_code',
       scheduled_count = row->>'scheduled_count',
       status = CASE WHEN keep THEN status ELSE row->>'status' END,
       cancel_reason = CASE WHEN keep THEN cancel_reason END,
@@ -108,10 +110,12 @@ function attemptRow(job: Job, attempt: AttemptRecord) {
 }
 
 /** A manual retry that was interrupted is still asked for. */
-function settledRow(job: Job, { outcome }: AttemptRecord, { success: _, ...next }: Next) {
+function settledRow(job: Job, { outcome, status_code }: AttemptRecord, { success: _, ...next }: Next) {
   return {
     ...heldBy(job),
     ...next,
+    outcome,
+    status_code,
     retry_requested_at: outcome === "interrupted" ? null : job.retryRequestedAt,
   };
 }

@@ -1,18 +1,21 @@
 import type { Profile } from "./profile.ts";
 import { parseRetryAfter } from "./retry-after.ts";
 
-export type AttemptOutcome =
-  | "success"
-  | "http_error"
-  | "redirect"
-  | "timeout"
-  | "dns_error"
-  | "connection_error"
-  | "tls_error"
-  | "blocked"
-  | "response_too_large"
-  | "invalid_response"
-  | "interrupted";
+export const attemptOutcomes = [
+  "success",
+  "http_error",
+  "redirect",
+  "timeout",
+  "dns_error",
+  "connection_error",
+  "tls_error",
+  "blocked",
+  "response_too_large",
+  "invalid_response",
+  "interrupted",
+] as const;
+
+export type AttemptOutcome = (typeof attemptOutcomes)[number];
 
 /** How an exchange ended: with a status, or why there is none. */
 export type Reply =

@@ -1,7 +1,7 @@
 import type { Clock } from "../clock.ts";
 import { StoreError } from "../db/store.ts";
 import type { Logger } from "../log.ts";
-import { type BulkJob, runningJobs } from "../outbox/jobs/bulk-job.ts";
+import { type BulkJob, type JobKind, runningJobs } from "../outbox/jobs/bulk-job.ts";
 import { failJob, type Hold, holdJob, releaseJobs, releaseOthersJobs } from "../outbox/jobs/lease.ts";
 import { doPortion, type Portion, stillWaiting } from "../outbox/jobs/portion.ts";
 import { type WorkDeps, workOf } from "../outbox/jobs/work.ts";
@@ -14,7 +14,7 @@ export type JobRunnerDeps = WorkDeps & {
   delivers: boolean;
   /** Names this boot of this node as owner of leases. */
   lease: string;
-  dispatcher: Pick<Dispatcher, "retry" | "due">;
+  dispatcher: Pick<Dispatcher, "retry" | "due" | "withdraw">;
   /** A tenant is gone: reads anew what this process remembers. */
   forgetGone(): Promise<void>;
 };
@@ -122,12 +122,19 @@ export function createJobRunner(deps: JobRunnerDeps) {
     if (portion.over && job.kind === "delete_tenant") await deps.forgetGone();
     if (!(await doPortion(store, hold, portion, now))) return;
     handed.set(job.id, [...(handed.get(job.id) ?? []), ...portion.handed.map(({ delivery }) => delivery)]);
-    for (const webhook of new Set(portion.handed.map(({ webhook }) => webhook))) {
-      if (job.kind === "retry") deps.dispatcher.retry(webhook);
-      else deps.dispatcher.due(webhook, now);
-    }
+    await handOver(job.kind, portion, now);
     if (!portion.over) return;
     log.info("job done", { job: job.id, kind: job.kind });
+  }
+
+  async function handOver(kind: JobKind, { handed }: Portion, now: number): Promise<void> {
+    const { dispatcher } = deps;
+    if (kind === "cancel")
+      for (const { delivery, webhook } of handed) await dispatcher.withdraw(webhook, delivery);
+    else
+      for (const webhook of new Set(handed.map((one) => one.webhook)))
+        if (kind === "retry") dispatcher.retry(webhook);
+        else dispatcher.due(webhook, now);
   }
 
   async function end(job: BulkJob, hold: Hold, error: string): Promise<Turn> {

@@ -184,8 +184,6 @@ describe("a page of a list is read through its index, newest first, without sort
     [{ webhook: "wh_1" }, "deliveries_by_webhook (webhook_seq=?"],
     [{ tenant: "default" }, "deliveries_by_tenant (tenant=?"],
     [{ type: "order.created" }, "deliveries_by_type (type=?"],
-    [{ status: "failed" }, "deliveries_failed"],
-    [{ status: "failure" }, "deliveries_failed"],
     [{ status: "pending" }, "deliveries_pending"],
     [{}, "SCAN deliveries"],
   ])("deliveries by %p", (filter, index) =>
@@ -228,6 +226,43 @@ describe("a page of a list is read through its index, newest first, without sort
     const plans = await plansOf(() => listDeliveries(query(), root, filter as never));
     expect(plans.join("\n")).toContain(`SEARCH deliveries USING ${index}`);
   });
+
+  const FAILURES = [
+    { status: "failed" },
+    { status: "failure" },
+    { status: "retrying" },
+    { outcome: "timeout" },
+    { status_code: "503" },
+    { status_code: "5xx" },
+    { min_attempts: "3" },
+    { status: "failure", outcome: "timeout", status_code: "4xx", min_attempts: "2", channel: "b", ...PERIOD },
+    { status: "retrying", tenant: "default", type: "order.created" },
+  ];
+
+  test.each(FAILURES)("deliveries by %p are looked for among those with failures alone", async (filter) => {
+    const plans = await plansOf(() => listDeliveries(query(), root, filter as never));
+    expect(plans).toContain("SCAN deliveries USING COVERING INDEX deliveries_with_failures");
+    expect(plans.join("\n")).not.toContain("USE TEMP B-TREE");
+  });
+
+  test.each(FAILURES)(
+    "a webhook's deliveries by %p are looked for among its own with failures",
+    async (filter) => {
+      const plans = await plansOf(() =>
+        listDeliveries(query(), root, { ...filter, webhook: "wh_1" } as never),
+      );
+      expect(plans.join("\n")).toContain(
+        "SEARCH deliveries USING COVERING INDEX deliveries_with_failures_by_webhook (webhook_seq=?",
+      );
+      expect(plans.join("\n")).not.toContain("USE TEMP B-TREE");
+    },
+  );
+
+  test("cancelled deliveries are looked for among the cancelled ones", () =>
+    expectPage(
+      () => listDeliveries(query(), root, { status: "cancelled" } as never),
+      "COVERING INDEX deliveries_cancelled",
+    ));
 
   test("webhooks by tenant", () =>
     expectPage(

@@ -41,7 +41,10 @@ const bodies: Record<string, object> = {
 };
 
 /** What lists cannot do without. */
-const queries: Record<string, string> = { "/stats/webhooks": "ids=nobodys" };
+const queries: Record<string, string> = {
+  "/stats/webhooks": "ids=nobodys",
+  "/deliveries/export": "format=csv",
+};
 
 beforeAll(async () => {
   receiver = await startReceiver(() => 500);

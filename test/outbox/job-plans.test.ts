@@ -59,7 +59,7 @@ test.each([
   ["tenant", { tenant: "default" }, "deliveries_by_tenant (tenant=? AND seq>? AND seq<?)"],
   ["webhook", { webhook: "wh_1" }, "deliveries_by_webhook (webhook_seq=? AND seq>? AND seq<?)"],
   ["type", { type: "a" }, "deliveries_by_type (type=? AND seq>? AND seq<?)"],
-  ["status", { status: "failed" }, "deliveries_failed (seq>? AND seq<?)"],
+  ["status", { status: "failed" }, "deliveries_with_failures (seq>? AND seq<?)"],
 ] as const)("a portion of retries by %s", async (_, filter, index) => {
   await outbox.run("UPDATE deliveries SET status = 'failed', next_attempt_at = NULL, completed_at = 1");
   const params = { filter, at: 5, last: 1_000_000 };
@@ -69,7 +69,7 @@ test.each([
   expect(plans.join("\n")).not.toContain("ORDER BY");
   const counting = walks(await plansOf(() => countRetries(outbox.query, filter, 5)));
   // The rows of that index are those that failed.
-  expect(counting.filter((step) => !step.endsWith("USING INDEX deliveries_failed"))).toEqual([]);
+  expect(counting.filter((step) => !/INDEX deliveries_with_failures/.test(step))).toEqual([]);
 });
 
 test("a portion of a recovery, and counting what was missed", async () => {

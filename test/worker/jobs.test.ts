@@ -17,7 +17,11 @@ function aRunner(outbox: Outbox, lease: string, store = outbox.store, registry =
     ...{ store, registry, newId: outbox.newId, clock: outbox.clock, log, lease },
     sandbox: { filter: async () => ({ matches: true, value: "true" }) },
     delivers: true,
-    dispatcher: { retry: (webhook) => void woken.push(webhook), due: (webhook) => void woken.push(webhook) },
+    dispatcher: {
+      retry: (webhook) => void woken.push(webhook),
+      due: (webhook) => void woken.push(webhook),
+      withdraw: async (_, delivery) => void woken.push(String(delivery)),
+    },
     forgetGone: async () => undefined,
   });
   return { ...runner, woken, lines };

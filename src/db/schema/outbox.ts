@@ -1,5 +1,15 @@
 import { sql } from "drizzle-orm";
-import { check, index, integer, real, sqliteTable, text, unique, uniqueIndex } from "drizzle-orm/sqlite-core";
+import {
+  type AnySQLiteColumn,
+  check,
+  index,
+  integer,
+  real,
+  sqliteTable,
+  text,
+  unique,
+  uniqueIndex,
+} from "drizzle-orm/sqlite-core";
 import { json, seq } from "./columns.ts";
 import { tenants } from "./contracts.ts";
 import { webhooks } from "./webhooks.ts";
@@ -41,6 +51,12 @@ export const events = sqliteTable(
   ],
 );
 
+type Judged = Record<"status" | "attemptCount" | "lastOutcome" | "lastStatusCode", AnySQLiteColumn>;
+
+/** Whatever did not arrive at once; also with a status code that few profiles take for a success. `outbox/selection.ts` repeats it. */
+const withFailures = (t: Judged) =>
+  sql`${t.status} = 'failed' OR ${t.attemptCount} > 1 OR ${t.lastOutcome} <> 'success' OR ${t.lastStatusCode} >= 300`;
+
 export const deliveries = sqliteTable(
   "deliveries",
   {
@@ -73,14 +89,46 @@ export const deliveries = sqliteTable(
     retrying: integer("retrying").generatedAlwaysAs(sql`(attempt_count > 0 AND retry_requested_at IS NULL)`, {
       mode: "virtual",
     }),
+    /** Of the last attempt, so that lists are filtered by them without reading attempts; null before the first one. */
+    lastOutcome: text("last_outcome"),
+    lastStatusCode: integer("last_status_code"),
   },
   (t) => [
     index("deliveries_by_event").on(t.eventSeq),
     index("deliveries_by_webhook").on(t.webhookSeq, t.seq, t.channel, t.createdAt),
     index("deliveries_by_tenant").on(t.tenant, t.seq, t.channel, t.createdAt),
     index("deliveries_by_type").on(t.type, t.seq),
-    index("deliveries_failed").on(t.seq).where(sql`${t.status} = 'failed'`),
-    index("deliveries_failed_by_webhook").on(t.webhookSeq, t.seq).where(sql`${t.status} = 'failed'`),
+    // Deliveries that an attempt of has failed, with all that a list of them is filtered by: what arrives at once is never in here.
+    index("deliveries_with_failures")
+      .on(
+        t.seq,
+        t.tenant,
+        t.type,
+        t.channel,
+        t.createdAt,
+        t.status,
+        t.attemptCount,
+        t.lastOutcome,
+        t.lastStatusCode,
+      )
+      .where(withFailures(t)),
+    index("deliveries_with_failures_by_webhook")
+      .on(
+        t.webhookSeq,
+        t.seq,
+        t.tenant,
+        t.type,
+        t.channel,
+        t.createdAt,
+        t.status,
+        t.attemptCount,
+        t.lastOutcome,
+        t.lastStatusCode,
+      )
+      .where(withFailures(t)),
+    index("deliveries_cancelled")
+      .on(t.seq, t.tenant, t.webhookSeq, t.type, t.channel, t.createdAt)
+      .where(sql`${t.status} = 'cancelled'`),
     index("deliveries_pending").on(t.seq).where(sql`${t.status} = 'pending'`),
     index("deliveries_claimable")
       .on(t.webhookSeq, t.retrying, t.dueAt)

@@ -33,7 +33,7 @@ export const jobs = sqliteTable(
   {
     seq: seq(),
     id: text("id").notNull().unique("jobs_by_id"),
-    kind: text("kind", { enum: ["retry", "recover", "delete_tenant"] }).notNull(),
+    kind: text("kind", { enum: ["retry", "cancel", "recover", "delete_tenant"] }).notNull(),
     /** Null is all tenants. */
     tenant: text("tenant"),
     webhook: text("webhook"),

@@ -2,6 +2,7 @@
 export const auditActions = [
   "api_key.created",
   "api_key.deleted",
+  "deliveries.cancelled",
   "deliveries.retried",
   "delivery.cancelled",
   "delivery.retried",

@@ -1,13 +1,14 @@
-import { and, asc, desc, eq, inArray, type SQL } from "drizzle-orm";
+import { and, asc, count, desc, eq, inArray, lt, max, type SQL } from "drizzle-orm";
 import type { Query } from "../../db/query.ts";
 import { attempts, deliveries, events, webhooks } from "../../db/schema.ts";
 import type { AddressPolicy } from "../../egress/addresses.ts";
 import { type Page, type PageQuery, page, pageSize } from "../../http/paging.ts";
 import { mayAccess, type Principal } from "../../http/principal.ts";
 import { notFound } from "../../http/problem.ts";
-import { selected } from "../../outbox/selection.ts";
+import { type Selection, selected } from "../../outbox/selection.ts";
 import { afterCursor } from "../conditions.ts";
-import type { AttemptedDelivery, Delivery, ListQuery } from "./model.ts";
+import type { CountQuery, ListQuery } from "./filter-model.ts";
+import type { AttemptedDelivery, Delivery } from "./model.ts";
 import {
   type AttemptRow,
   type DeliveryRow,
@@ -15,7 +16,7 @@ import {
   presentWithAttempts,
   wireEventOf,
 } from "./present.ts";
-import { selectionOf } from "./selection.ts";
+import { refuseEmptyPeriod, selectionOf } from "./selection.ts";
 
 export type ReadDeps = { query: Query; policy: AddressPolicy };
 
@@ -34,6 +35,43 @@ export async function listDeliveries(
     .where(inArray(deliveries.seq, shown))
     .orderBy(desc(deliveries.seq));
   return page(rows, filter, presentDelivery);
+}
+
+/** How many deliveries the filter selects. Throws 403, 422. */
+export async function countDeliveries(
+  query: Query,
+  principal: Principal,
+  filter: CountQuery,
+): Promise<{ count: number }> {
+  const selection = selectionOf(principal, filter, "/query");
+  refuseEmptyPeriod(selection, "/query");
+  const [row] = await query.select({ count: count() }).from(deliveries).where(selected(selection));
+  return { count: row?.count ?? 0 };
+}
+
+/** The `seq` of the newest delivery; 0 where there is none. */
+export async function newestDelivery(query: Query): Promise<number> {
+  const [row] = await query.select({ seq: max(deliveries.seq) }).from(deliveries);
+  return row?.seq ?? 0;
+}
+
+/** The newest `limit` deliveries of those selected before the `seq` given, and the `seq` of the last of them. */
+export async function deliveriesBefore(
+  query: Query,
+  selection: Selection,
+  before: number,
+  limit: number,
+): Promise<{ deliveries: Delivery[]; last: number }> {
+  const shown = query
+    .select({ seq: deliveries.seq })
+    .from(deliveries)
+    .where(and(selected(selection), lt(deliveries.seq, before)))
+    .orderBy(desc(deliveries.seq))
+    .limit(limit);
+  const rows = await selectDeliveries(query)
+    .where(inArray(deliveries.seq, shown))
+    .orderBy(desc(deliveries.seq));
+  return { deliveries: rows.map(presentDelivery), last: rows.at(-1)?.seq ?? 0 };
 }
 
 /** The delivery with all its attempts. Throws 404, also for another tenant's. */

@@ -2,15 +2,19 @@ import { Elysia } from "elysia";
 import { atOnce } from "../../http/at-once.ts";
 import { scoped } from "../../http/auth.ts";
 import type { Principal } from "../../http/principal.ts";
-import { retryMany as retryManyBody } from "../deliveries/model.ts";
+import {
+  cancelMany as cancelManyBody,
+  counted,
+  retryMany as retryManyBody,
+} from "../deliveries/filter-model.ts";
+import { cancelMany, type ManyDeps, retryMany } from "./many.ts";
 import * as model from "./model.ts";
 import { type RecoverDeps, recoverWebhook } from "./recover.ts";
-import { type RetryManyDeps, retryMany } from "./retry-many.ts";
 import { endJob, getJob, type JobsDeps, listJobs } from "./service.ts";
 
-export type JobsModuleDeps = JobsDeps & RetryManyDeps & RecoverDeps;
+export type JobsModuleDeps = JobsDeps & ManyDeps & RecoverDeps;
 
-const counted = { 200: model.counted, 202: model.job };
+const countedOrJob = { 200: counted, 202: model.job };
 
 const jobRoutes = (deps: JobsDeps) =>
   new Elysia({ prefix: "/jobs", tags: ["Jobs"] })
@@ -39,24 +43,43 @@ type Counting = ReturnType<typeof countings>;
 
 const callerOf = ({ tenant, id }: Principal) => tenant ?? id;
 
-const retryRoute = (deps: RetryManyDeps, counting: Counting) =>
-  new Elysia({ prefix: "/deliveries", tags: ["Deliveries"] }).use(scoped).post(
-    "/retry",
-    async ({ body, principal, status }) => {
-      const made = await counting(callerOf(principal), () => retryMany(deps, principal, body));
-      return "job" in made ? status(202, made.job) : status(200, made);
-    },
-    {
-      scope: "deliveries:write",
-      body: retryManyBody,
-      response: counted,
-      detail: {
-        summary: "Make one more attempt of every delivery that a filter selects, as a job",
-        description:
-          "Those that failed unless the filter says otherwise; test sends are left out. What fails after this is for another job. Deliveries of webhooks that are not active stay as they are and are counted as the job's failed. A dry run answers how many it would be.",
+const manyRoutes = (deps: ManyDeps, counting: Counting) =>
+  new Elysia({ prefix: "/deliveries", tags: ["Deliveries"] })
+    .use(scoped)
+    .post(
+      "/retry",
+      async ({ body, principal, status }) => {
+        const made = await counting(callerOf(principal), () => retryMany(deps, principal, body));
+        return "job" in made ? status(202, made.job) : status(200, made);
       },
-    },
-  );
+      {
+        scope: "deliveries:write",
+        body: retryManyBody,
+        response: countedOrJob,
+        detail: {
+          summary: "Make one more attempt of every delivery that a filter selects, as a job",
+          description:
+            "Those that failed for good unless the filter says otherwise: retrying and pending ones have an attempt now, beside their schedule; test sends are left out. What fails after this is for another job. Deliveries of webhooks that are not active stay as they are and are counted as the job's failed. A dry run answers how many it would be.",
+        },
+      },
+    )
+    .post(
+      "/cancel",
+      async ({ body, principal, status }) => {
+        const made = await counting(callerOf(principal), () => cancelMany(deps, principal, body));
+        return "job" in made ? status(202, made.job) : status(200, made);
+      },
+      {
+        scope: "deliveries:write",
+        body: cancelManyBody,
+        response: countedOrJob,
+        detail: {
+          summary: "Cancel every pending delivery that a filter selects, as a job",
+          description:
+            "Retrying deliveries are pending too. An attempt that is under way still ends and is written down. A dry run answers how many it would be.",
+        },
+      },
+    );
 
 const recoverRoute = (deps: RecoverDeps, counting: Counting) =>
   new Elysia({ prefix: "/webhooks", tags: ["Webhooks"] }).use(scoped).post(
@@ -70,7 +93,7 @@ const recoverRoute = (deps: RecoverDeps, counting: Counting) =>
     {
       scope: "deliveries:write",
       body: model.recovery,
-      response: counted,
+      response: countedOrJob,
       detail: {
         summary: "Bring a webhook the events that it missed, as a job",
         description:
@@ -82,5 +105,5 @@ const recoverRoute = (deps: RecoverDeps, counting: Counting) =>
 /** Jobs, and the routes that make them. */
 export function jobsModule(deps: JobsModuleDeps) {
   const counting = countings();
-  return new Elysia().use(jobRoutes(deps)).use(retryRoute(deps, counting)).use(recoverRoute(deps, counting));
+  return new Elysia().use(jobRoutes(deps)).use(manyRoutes(deps, counting)).use(recoverRoute(deps, counting));
 }

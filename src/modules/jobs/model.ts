@@ -3,7 +3,7 @@ import { pageOf, pageQuery } from "../../http/paging.ts";
 import { dateTime } from "../../http/time.ts";
 import { integer, oneOf, tenantId } from "../shared-model.ts";
 
-const kinds = ["retry", "recover", "delete_tenant"] as const;
+const kinds = ["retry", "cancel", "recover", "delete_tenant"] as const;
 const statuses = ["running", "succeeded", "stopped", "failed"] as const;
 
 export const job = t.Object({
@@ -39,9 +39,6 @@ export const listQuery = t.Object(
   },
   { additionalProperties: false },
 );
-
-/** What a dry run answers. */
-export const counted = t.Object({ count: integer({ description: "how many a job would be about" }) });
 
 export const recovery = t.Object(
   {

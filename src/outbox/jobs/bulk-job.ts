@@ -8,6 +8,8 @@ export type Stretch = { since: number; until: number; last: number };
 export type JobParams = {
   /** Deliveries that were over at the moment `at` (epoch ms), up to the delivery `last`, a `seq`. */
   retry: { filter: Selection; at: number; last: number };
+  /** Those that are pending when their turn comes. */
+  cancel: { filter: Selection; at: number; last: number };
   recover: Stretch;
   delete_tenant: Record<string, never>;
 };

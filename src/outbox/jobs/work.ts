@@ -1,5 +1,6 @@
 import type { Store } from "../../db/store.ts";
 import type { NewId } from "../../ids.ts";
+import { cancelNext } from "../cancel-many.ts";
 import { deleteNext } from "../delete-tenant.ts";
 import type { Filters } from "../filter.ts";
 import { recoverNext } from "../recover.ts";
@@ -26,6 +27,7 @@ export type Work<K extends JobKind> = (
 
 const works: { [K in JobKind]: Work<K> } = {
   retry: retryNext,
+  cancel: cancelNext,
   recover: recoverNext,
   delete_tenant: deleteNext,
 };

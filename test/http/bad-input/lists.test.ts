@@ -16,7 +16,7 @@ const lists: Row[] = [
     "/deliveries?status=ok",
     undefined,
     "/query/status",
-    /^must be one of pending, succeeded, failed, cancelled, success, failure$/,
+    /^must be one of pending, retrying, succeeded, failed, cancelled, success, failure$/,
   ],
   [
     "webhooks of a bad status",

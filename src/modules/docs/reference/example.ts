@@ -28,6 +28,7 @@ const byPath: Record<string, unknown> = {
   "PATCH /api/v1/webhooks/{id}": { event_types: ["order.*", "stock.updated"] },
   "PATCH /api/v1/users/{id}": { role: "viewer" },
   "POST /api/v1/deliveries/retry": { filter: { status: "failed" }, dry_run: true },
+  "POST /api/v1/deliveries/cancel": { filter: { status: "retrying" }, dry_run: true },
 };
 
 /** A body that the route takes, with what it has to have; undefined for a route without one. */
