@@ -9,6 +9,7 @@ const common = [
   ["k", "keys.previous"],
   ["Enter", "keys.open"],
   ["r", "keys.retry"],
+  ["x", "keys.select"],
   ["?", "keys.help"],
 ] as const;
 

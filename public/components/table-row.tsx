@@ -1,8 +1,12 @@
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import { navigate } from "../app/location.ts";
+import { t } from "../texts/index.ts";
+import { classes } from "./class.ts";
 import { type Column, cellClass } from "./column.ts";
 import { Link } from "./link.tsx";
+import type { Selection } from "./selection.ts";
+import { Tick } from "./tick.tsx";
 
 /** What the rows of a table have in common. */
 export type RowProps<Row> = {
@@ -13,27 +17,49 @@ export type RowProps<Row> = {
   detail?(row: Row): ComponentChildren;
   /** What `r` does with the row that has the focus. */
   onRetry?(row: Row): void;
+  /** Gives each row a checkbox before it; `x` ticks the row that has the focus, Shift takes all from the last one with it. */
+  selection?: Selection;
+  /** What a row is called where its checkbox is read aloud. */
+  rowName?(row: Row): string;
 };
 
-type TableRowProps<Row> = RowProps<Row> & { row: Row };
+type TableRowProps<Row> = RowProps<Row> & { row: Row; rowKey(row: Row): string };
 
 /** One row of a table: a link, a button for what it opens below itself, or what has the focus for `r`. */
-export function TableRow<Row>({ row, columns, href, onRetry, detail }: TableRowProps<Row>) {
+export function TableRow<Row>(props: TableRowProps<Row>) {
+  const { row, columns, href, onRetry, detail, selection, rowKey, rowName } = props;
   const to = href?.(row);
   const [isOpen, open] = useState(false);
   if (detail) return <DetailRow {...{ row, columns, detail, isOpen }} onToggle={() => open(!isOpen)} />;
+  const key = rowKey(row);
+  const isTicked = selection?.has(key) ?? false;
+  const acts: Record<string, (() => void) | undefined> = {
+    r: onRetry && (() => onRetry(row)),
+    x: selection && (() => selection.toggle(key, false)),
+    X: selection && (() => selection.toggle(key, true)),
+  };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== "r" || event.ctrlKey || event.metaKey || !onRetry) return;
+    const act = acts[event.key];
+    if (!act || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
-    onRetry(row);
+    act();
   };
   return (
     <tr
-      class={to === undefined ? "" : "linked"}
+      class={classes(to !== undefined && "linked", isTicked && "ticked")}
       onClick={(event) => to !== undefined && follow(event, to)}
       onKeyDown={onKeyDown}
       {...(to === undefined && { tabIndex: -1, "data-row": true })}
     >
+      {selection && (
+        <td class="tick">
+          <Tick
+            label={t("table.select_row", { name: rowName?.(row) ?? key })}
+            checked={isTicked}
+            onTick={(isRange) => selection.toggle(key, isRange)}
+          />
+        </td>
+      )}
       {columns.map((column) => (
         <td
           key={column.id}

@@ -1,7 +1,10 @@
 import type { ComponentChildren } from "preact";
+import { t } from "../texts/index.ts";
 import { type Column, cellClass } from "./column.ts";
+import type { Selection } from "./selection.ts";
 import { Skeleton } from "./skeleton.tsx";
 import { type RowProps, TableRow } from "./table-row.tsx";
+import { Tick } from "./tick.tsx";
 
 export type TableProps<Row> = RowProps<Row> & {
   /** What it lists, for those who cannot see it. */
@@ -20,6 +23,7 @@ export function Table<Row>({ label, columns, rows, isLoading, empty, ...rest }: 
     <table aria-label={label} aria-busy={isLoading ?? false}>
       <thead>
         <tr>
+          {rest.selection && <TickAll selection={rest.selection} />}
           {columns.map((column) => (
             <th key={column.id} scope="col" class={column.align === "end" ? "num" : ""}>
               {column.isHeaderHidden ? <span class="sr-only">{column.header}</span> : column.header}
@@ -28,7 +32,7 @@ export function Table<Row>({ label, columns, rows, isLoading, empty, ...rest }: 
         </tr>
       </thead>
       <tbody>
-        {rows.length === 0 && <SkeletonRows columns={columns} />}
+        {rows.length === 0 && <SkeletonRows columns={columns} hasTicks={rest.selection !== undefined} />}
         {rows.map((row) => (
           <TableRow key={rest.rowKey(row)} row={row} columns={columns} {...rest} />
         ))}
@@ -37,13 +41,31 @@ export function Table<Row>({ label, columns, rows, isLoading, empty, ...rest }: 
   );
 }
 
+/** All rows that are there, or none. */
+function TickAll({ selection: { keys, total, setAll } }: { selection: Selection }) {
+  const isAll = total > 0 && keys.length === total;
+  return (
+    <th scope="col" class="tick">
+      <Tick
+        label={t("table.select_all")}
+        checked={isAll}
+        isMixed={keys.length > 0 && !isAll}
+        onTick={() => setAll(!isAll)}
+      />
+    </th>
+  );
+}
+
 const SKELETON_ROWS = [1, 2, 3, 4, 5];
 
-function SkeletonRows<Row>({ columns }: { columns: readonly Column<Row>[] }) {
+type SkeletonRowsProps<Row> = { columns: readonly Column<Row>[]; hasTicks: boolean };
+
+function SkeletonRows<Row>({ columns, hasTicks }: SkeletonRowsProps<Row>) {
   return (
     <>
       {SKELETON_ROWS.map((row) => (
         <tr key={row}>
+          {hasTicks && <td class="tick" />}
           {columns.map((column) => (
             <td key={column.id} class={cellClass(column)}>
               <Skeleton width={column.grow ? "long" : "short"} />

@@ -63,7 +63,7 @@ export const columns = (): Column<DeliveryRow>[] => [
 
 /** On the portal the tenant goes without saying; the event's id is what is left to tell rows apart. */
 const below = ({ tenant, event, test }: DeliveryRow) =>
-  [boundTenant.value ?? tenant, event.channel, test && t("delivery.test")]
+  [boundTenant.value ?? tenant, test && t("delivery.test")]
     .filter((part) => part && part !== boundTenant.value)
     .join(" · ") || event.id;
 

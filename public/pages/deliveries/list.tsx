@@ -4,6 +4,7 @@ import { api } from "../../api/client.ts";
 import { useList } from "../../api/list.ts";
 import { Page } from "../../app/page.tsx";
 import { boundTenant, mayChange } from "../../app/session.ts";
+import { withChannel } from "../../components/channel-column.tsx";
 import { EmptyState } from "../../components/empty-state.tsx";
 import { FilterBar } from "../../components/filter-bar.tsx";
 import { type Filters, rangeOf, useFilters } from "../../components/filters.ts";
@@ -48,7 +49,7 @@ export default function Deliveries() {
           label={t("deliveries.list")}
           list={list}
           filters={filters}
-          columns={columns()}
+          columns={withChannel(columns(), { rows: list.rows, channelOf: ({ event }) => event.channel })}
           rowKey={({ id }) => id}
           href={({ id }) => `/deliveries/${id}`}
           {...(mayChange.value && { onRetry: ({ id }: DeliveryRow) => void retryOne.run(id) })}

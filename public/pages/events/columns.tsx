@@ -45,5 +45,5 @@ export const columns = (): Column<EventRow>[] => [
   },
 ];
 
-const below = ({ id, channel, actor, test }: EventRow) =>
-  [test ? t("event.test") : "", channel, actor, id].filter(Boolean).join(" · ");
+const below = ({ id, actor, test }: EventRow) =>
+  [test ? t("event.test") : "", actor, id].filter(Boolean).join(" · ");

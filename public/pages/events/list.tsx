@@ -4,6 +4,7 @@ import { useList } from "../../api/list.ts";
 import { Page } from "../../app/page.tsx";
 import { mayChange } from "../../app/session.ts";
 import { ButtonLink } from "../../components/button.tsx";
+import { withChannel } from "../../components/channel-column.tsx";
 import { EmptyState } from "../../components/empty-state.tsx";
 import { FilterBar } from "../../components/filter-bar.tsx";
 import { type Filters, rangeOf, useFilters } from "../../components/filters.ts";
@@ -39,7 +40,7 @@ export default function Events() {
           label={t("events.list")}
           list={list}
           filters={filters}
-          columns={columns()}
+          columns={withChannel(columns(), { rows: list.rows, channelOf: ({ channel }) => channel })}
           rowKey={({ tenant, id }) => `${tenant} ${id}`}
           href={({ tenant, id }) => `/events/${id}?tenant=${encodeURIComponent(tenant)}`}
           empty={

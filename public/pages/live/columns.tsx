@@ -54,10 +54,9 @@ export const columns = (): Column<Finished>[] => [
   },
 ];
 
-const below = ({ tenant, channel, event, attempt }: Finished) =>
+const below = ({ tenant, event, attempt }: Finished) =>
   [
     boundTenant.value === null ? tenant : "",
-    channel,
     attempt.number > 1 ? t("live.number", { count: attempt.number }) : "",
     event.id,
   ]

@@ -1,6 +1,7 @@
 import { useMemo } from "preact/hooks";
 import { Page } from "../../app/page.tsx";
 import { Button } from "../../components/button.tsx";
+import { withChannel } from "../../components/channel-column.tsx";
 import { EmptyState } from "../../components/empty-state.tsx";
 import { FilterBar } from "../../components/filter-bar.tsx";
 import { useFilters } from "../../components/filters.ts";
@@ -48,7 +49,7 @@ export default function Live() {
             rowKey={({ id }) => id}
             href={({ delivery, attempt }) => `/deliveries/${delivery}?attempt=${attempt.number}`}
             empty={<EmptyState title={t("live.empty.title")}>{t("live.empty.text")}</EmptyState>}
-            columns={columns()}
+            columns={withChannel(columns(), { rows: tail.rows, channelOf: ({ channel }) => channel })}
           />
         </div>
       </Panel>

@@ -62,6 +62,7 @@ export const common: Table<typeof english> = {
   "keys.previous": "الصف السابق",
   "keys.open": "فتح الصف",
   "keys.retry": "إعادة المحاولة للصف",
+  "keys.select": "تحديد الصف؛ ومع Shift كل ما بينه وبين السابق",
   "keys.help": "عرض هذه الاختصارات",
   "keys.go": "الانتقال إلى {page}",
   "keys.then": "ثم",
@@ -80,6 +81,8 @@ export const common: Table<typeof english> = {
   "action.hide_password": "إخفاء كلمة المرور",
 
   "table.acts": "إجراءات",
+  "table.select_all": "تحديد كل الصفوف المحمَّلة",
+  "table.select_row": "تحديد {name}",
 
   "copy.failed": "لم يسمح المتصفح بالنسخ. حدّد النص بدلًا من ذلك.",
   "confirm.type": "اكتب {text} للتأكيد",

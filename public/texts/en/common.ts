@@ -49,6 +49,7 @@ export const common = {
   "keys.previous": "Previous row",
   "keys.open": "Open the row",
   "keys.retry": "Retry the row",
+  "keys.select": "Select the row; with Shift all up to it",
   "keys.help": "Show these keys",
   "keys.go": "Go to {page}",
   "keys.then": "then",
@@ -67,6 +68,8 @@ export const common = {
   "action.hide_password": "Hide the password",
 
   "table.acts": "Actions",
+  "table.select_all": "Select all loaded rows",
+  "table.select_row": "Select {name}",
 
   "copy.failed": "The browser did not let it be copied. Select the text instead.",
   "confirm.type": "Type {text} to confirm",

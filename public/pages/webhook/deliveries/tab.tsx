@@ -4,6 +4,7 @@ import { api } from "../../../api/client.ts";
 import { useList } from "../../../api/list.ts";
 import { mayChange } from "../../../app/session.ts";
 import { ButtonLink } from "../../../components/button.tsx";
+import { withChannel } from "../../../components/channel-column.tsx";
 import { EmptyState } from "../../../components/empty-state.tsx";
 import { useFilters } from "../../../components/filters.ts";
 import { ListTable } from "../../../components/list-table.tsx";
@@ -57,7 +58,11 @@ export function DeliveriesTab({ webhook, profile, onJob, jobsEnded }: Part) {
           <ListTable
             label={t("webhook.tab.deliveries")}
             {...{ list, filters }}
-            columns={columns(profile ? attemptsOf(profile) : null)}
+            columns={withChannel(columns(profile ? attemptsOf(profile) : null), {
+              rows: list.rows,
+              channelOf: ({ event }) => event.channel,
+              isUsed: webhook.channels !== null,
+            })}
             rowKey={(row) => row.id}
             href={(row) => `/deliveries/${row.id}`}
             {...(mayRetry && retryOf)}
