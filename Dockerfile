@@ -2,7 +2,7 @@
 
 FROM oven/bun:1.4.5 AS build
 WORKDIR /build
-COPY package.json bun.lock bunfig.toml ./
+COPY package.json bun.lock bunfig.toml LICENSE ./
 RUN bun install --production --frozen-lockfile
 COPY src src
 COPY public public

@@ -8,6 +8,7 @@ import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
 import type { BunPlugin } from "bun";
 import { buildPage } from "./http/page-build.ts";
+import { collectLicenses } from "./licenses/collect.ts";
 
 /** What Bun compiles for, and the package that has libSQL's native module for it. */
 const targets = {
@@ -79,6 +80,19 @@ async function embeddedPage(aside: string): Promise<BunPlugin> {
   };
 }
 
+/** Puts the licences of all packages into the executable, compressed; `aside` holds them until then. */
+async function embeddedLicenses(aside: string): Promise<BunPlugin> {
+  const packed = join(aside, "licenses.gz");
+  await Bun.write(packed, Bun.gzipSync(Buffer.from(JSON.stringify(collectLicenses())), { level: 9 }));
+  const contents = `import file from ${JSON.stringify(packed)};\nexport const embedded = file;`;
+  return {
+    name: "the licences",
+    setup(build) {
+      build.onLoad({ filter: /src\/licenses\/embedded\.ts$/ }, () => ({ contents, loader: "js" }));
+    },
+  };
+}
+
 /** Where a target's native module is; for another machine's, the locked package is installed aside. */
 async function nativeModule({ cpu, native }: (typeof targets)[Target], aside: string): Promise<string> {
   const here = join(root, "node_modules", native, "index.node");
@@ -105,7 +119,7 @@ async function build(named: Target | undefined): Promise<string> {
         (path) => join(root, "src", path),
       ),
       loader: { ".zst": "file", ".gz": "file" },
-      plugins: [libsqlNative(native), asciiUndici, await embeddedPage(aside)],
+      plugins: [libsqlNative(native), asciiUndici, await embeddedPage(aside), await embeddedLicenses(aside)],
       minify: { whitespace: true, syntax: true },
       format: "esm",
       // Measured on Linux x64: splitting takes 3 MB less memory, as what is imported lazily is then not read before; bytecode

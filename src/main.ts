@@ -15,11 +15,14 @@ process.umask(0o077);
 process.stdout.on("error", () => process.exit(1));
 process.stderr.on("error", () => process.exit(1));
 
+/** What was printed and is not taken yet. */
+const printing = new Set<Promise<void>>();
+
 const host: Host = {
   env: process.env,
   colour: process.stdout.isTTY && !process.env.NO_COLOR,
-  out: (text) => void process.stdout.write(text),
-  err: (text) => void process.stderr.write(text),
+  out: (text) => write(process.stdout, text),
+  err: (text) => write(process.stderr, text),
   stdin: () => Bun.stdin.bytes(),
   askSecret: async (question) => {
     const { askSecret } = await import("./cli/ask-secret.ts");
@@ -55,15 +58,16 @@ function untilStopped(log: Logger): Promise<string> {
   });
 }
 
-/** process.exit drops what a pipe has not taken yet. */
-function flush(stream: NodeJS.WriteStream): Promise<void> {
-  return new Promise((resolve) => stream.write("", () => resolve()));
+/** process.exit drops what a pipe has not taken yet, and only the callback of a text itself tells that it was taken. */
+function write(stream: NodeJS.WriteStream, text: string): void {
+  const taken = new Promise<void>((resolve) => stream.write(text, () => resolve()));
+  printing.add(taken);
+  void taken.then(() => printing.delete(taken));
 }
 
 const exitCode = await runCli(process.argv.slice(2), host).catch((error: Error) => {
   host.err(`${error.stack ?? error}\n`);
   return 1;
 });
-await flush(process.stdout);
-await flush(process.stderr);
+await Promise.all(printing);
 process.exit(exitCode);

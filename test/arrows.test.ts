@@ -15,7 +15,8 @@ const arrows: Record<string, string[]> = {
   notify: ["outbox", "db", "wire"],
   http: ["db", "wire"],
   modules: ["http", "notify", "sandbox", "worker", "outbox", "egress", "wire", "db"],
-  cli: ["config", "wire"],
+  licenses: [],
+  cli: ["config", "licenses", "wire"],
 };
 
 /** Top-level files that anything but `wire` may import; `clock` and the like import nothing of ours themselves. */

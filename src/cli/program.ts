@@ -6,6 +6,7 @@ import { addConfig } from "./config.ts";
 import { addEventTypes } from "./event-types.ts";
 import { addHealthcheck } from "./healthcheck.ts";
 import { CliError, type Host } from "./host.ts";
+import { addLicenses } from "./licenses.ts";
 import { addRestore } from "./restore.ts";
 import { addSend } from "./send.ts";
 import { addServe } from "./serve.ts";
@@ -22,6 +23,7 @@ const commands = [
   addRestore,
   addConfig,
   addHealthcheck,
+  addLicenses,
   addVersion,
 ];
 
