@@ -189,7 +189,7 @@ describe("the overview", () => {
   test("names the webhooks that need somebody, and when they will be disabled", async () => {
     const failures = (n: number) => Array.from({ length: n }, () => 500);
     const counting = await answered("attention", failures(2), { profile: "orisha" });
-    const timing = await answered("attention", failures(5), { profile: "organiko" });
+    const timing = await answered("attention", failures(5), { profile: "github" });
     const gone = await answered("attention", [410]);
     await answered("attention", [200], { profile: "organiko" });
     await node.store.write([

@@ -51,8 +51,8 @@ describe("disabling", () => {
     expect(disableReason(standard, untouched, start)).toBeNull();
   });
 
-  test("AIQ, OrderEazi and Orki never disable", () => {
-    for (const name of ["aiq", "ordereazi", "orki"]) {
+  test("Organiko, AIQ, OrderEazi and Orki never disable", () => {
+    for (const name of ["organiko", "aiq", "ordereazi", "orki"]) {
       expect(disableReason(profileOf(name), failing(1e6), start + 1e6 * HOUR)).toBeNull();
       expect(limitNotice(profileOf(name), failing(1e6), start + 1e6 * HOUR)).toBe(0);
     }

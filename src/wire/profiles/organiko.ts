@@ -1,6 +1,6 @@
 import type { Profile } from "../profile.ts";
 
-/** Source: seed 000. Its retry table is exact and ends no delivery early, so no jitter, Retry-After or 410 rule. */
+/** Source: seed 000. Its retry table is exact and ends no delivery early, so no jitter, Retry-After or 410 rule; it disables nothing. */
 export const organiko: Profile = {
   name: "organiko",
   title: "Organiko",
@@ -17,7 +17,7 @@ export const organiko: Profile = {
   verification: "none",
   secret: { source: "generated", reveal: "always" },
   limits: { webhooks_per_tenant: null },
-  disable: { after_consecutive_failures: null, after_failing_hours: 120, on_410: false },
+  disable: { after_consecutive_failures: null, after_failing_hours: null, on_410: false },
   warn_after_consecutive_failures: 5,
   require_https: true,
 };

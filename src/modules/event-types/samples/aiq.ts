@@ -1,50 +1,32 @@
-import {
-  amount,
-  count,
-  currency,
-  dateTime,
-  flag,
-  list,
-  object,
-  oneOf,
-  orNull,
-  type Sample,
-  type Schema,
-  text,
-  uri,
-} from "./schema.ts";
+import { CURRENCY, data, list, member, object, oneOf, type Sample, type Schema } from "./schema.ts";
 
 // Source: seed 002, "supported events". The store ("venue") is the event's channel and stands in the data too.
 
-const venue = object({ id: text("Id of the store."), name: text("Name of the store.") }, {}, "The store.");
+const venue = object({ id: member("Id of the store."), name: member("Name of the store.") }, "The store.");
 const VENUE = { id: "store-7", name: "Green Leaf, Denver Colfax" };
 
 const variant = object({
-  id: text("Id of the variant."),
-  sku: text("Stock keeping unit."),
-  name: text("What tells it from the other variants, such as its weight."),
-  price: amount("Price before tax."),
-  quantity: count("How many the store has."),
+  id: member("Id of the variant."),
+  sku: member("Stock keeping unit."),
+  name: member("What tells it from the other variants, such as its weight."),
+  price: member("Price before tax."),
+  quantity: member("How many the store has."),
 });
 
-const product = object(
-  {
-    id: text("Id of the product."),
-    venue,
-    name: text("Name of the product."),
-    category: text("Category that the menu shows it in."),
-    currency,
-    is_published: flag("Whether the store's menu shows it."),
-    variants: list("What can be bought of it.", variant, { minItems: 1 }),
-    created_at: dateTime("When the product was created."),
-    updated_at: dateTime("When the product was last changed."),
-  },
-  {
-    brand: orNull(text("Brand of the product.")),
-    description: text("What the store's page says of it."),
-    image_url: uri("Its first picture."),
-  },
-);
+const product = data({
+  id: member("Id of the product."),
+  venue,
+  name: member("Name of the product."),
+  category: member("Category that the menu shows it in."),
+  currency: CURRENCY,
+  is_published: member("Whether the store's menu shows it."),
+  variants: list("What can be bought of it.", variant),
+  created_at: member("When the product was created."),
+  updated_at: member("When the product was last changed."),
+  brand: member("Brand of the product."),
+  description: member("What the store's page says of it."),
+  image_url: member("Its first picture."),
+});
 
 const PRODUCT = {
   id: "prd_20417",
@@ -52,6 +34,7 @@ const PRODUCT = {
   name: "Sour Diesel Pre-Roll",
   brand: "High Meadow",
   category: "Pre-Rolls",
+  description: "Slow-burning, citrus and diesel.",
   currency: "USD",
   is_published: true,
   variants: [
@@ -63,16 +46,14 @@ const PRODUCT = {
   updated_at: "2024-01-15T10:30:00Z",
 };
 
-const line = object(
-  {
-    product_id: text("Id of the product."),
-    variant_id: text("Id of the variant."),
-    name: text("Name of the product when it was ordered."),
-    quantity: { type: "integer", description: "How many were ordered.", minimum: 1 },
-    unit_price: amount("Price of one before tax."),
-  },
-  { discount: amount("What was taken off the line.") },
-);
+const line = object({
+  product_id: member("Id of the product."),
+  variant_id: member("Id of the variant."),
+  name: member("Name of the product when it was ordered."),
+  quantity: { type: "integer", description: "How many were ordered.", minimum: 1 },
+  unit_price: member("Price of one before tax."),
+  discount: member("What was taken off the line."),
+});
 
 /** Statuses of an order, by what has happened to it last. */
 const statuses = {
@@ -90,23 +71,27 @@ const statuses = {
 type OrderEvent = keyof typeof statuses;
 
 const orderFields = {
-  id: text("Id of the order."),
-  number: text("Number that the customer knows it by."),
+  id: member("Id of the order."),
+  number: member("Number that the customer knows it by."),
   venue,
   status: oneOf("Status of the order now.", [...new Set(Object.values(statuses))]),
   fulfillment: oneOf("How the customer gets it.", ["pickup", "delivery", "shipping"]),
   customer: object(
-    { id: text("Id of the customer."), first_name: text("First name.") },
-    { last_name: text("Last name."), phone: text("Phone number in international form.") },
+    {
+      id: member("Id of the customer."),
+      first_name: member("First name."),
+      last_name: member("Last name."),
+      phone: member("Phone number in international form."),
+    },
     "Who ordered.",
   ),
-  items: list("What was ordered.", line, { minItems: 1 }),
-  currency,
-  subtotal: amount("Sum of the lines."),
-  tax: amount("Taxes on it."),
-  total: amount("What the customer pays."),
-  created_at: dateTime("When it was ordered."),
-  updated_at: dateTime("When the order was last changed."),
+  items: list("What was ordered.", line),
+  currency: CURRENCY,
+  subtotal: member("Sum of the lines."),
+  tax: member("Taxes on it."),
+  total: member("What the customer pays."),
+  created_at: member("When it was ordered."),
+  updated_at: member("When the order was last changed."),
 };
 
 const ORDER = {
@@ -135,7 +120,7 @@ function order(event: OrderEvent, description: string, special: Special = {}): S
   const { fulfillment = "delivery", schema = {}, example = {} } = special;
   return {
     ...{ name: `order.${event}`, description, group: "Orders" },
-    schema: object({ ...orderFields, ...schema }),
+    schema: data({ ...orderFields, ...schema }),
     example: { ...ORDER, status: statuses[event], fulfillment, ...example },
   };
 }
@@ -155,7 +140,7 @@ export const aiq: Sample[] = [
   },
   {
     ...{ name: "product.deleted", description: "A product was deleted.", group: "Products" },
-    schema: object({ id: text("Id of the product."), venue, deleted_at: dateTime("When it was deleted.") }),
+    schema: data({ id: member("Id of the product."), venue, deleted_at: member("When it was deleted.") }),
     example: { id: PRODUCT.id, venue: VENUE, deleted_at: "2024-01-15T10:30:00Z" },
   },
   order("created", "A customer placed an order.", { example: { updated_at: ORDER.created_at } }),
@@ -163,27 +148,27 @@ export const aiq: Sample[] = [
   order("updated", "An order was changed, in its lines or its customer's details."),
   order("cancelled", "An order was cancelled.", {
     schema: {
-      cancel_reason: orNull(text("Why it was cancelled, where somebody said so.")),
+      cancel_reason: member("Why it was cancelled, where somebody said so."),
       cancelled_by: oneOf("Who cancelled it.", ["customer", "store", "system"]),
     },
     example: { cancel_reason: "The customer changed their mind.", cancelled_by: "customer" },
   }),
   order("closed", "An order is finished and paid; nothing of it changes any more.", {
-    schema: { closed_at: dateTime("When it was closed.") },
+    schema: { closed_at: member("When it was closed.") },
     example: { closed_at: "2024-01-15T10:30:00Z" },
   }),
   order("out_for_delivery", "A driver has left with an order.", {
-    schema: { estimated_delivery_at: orNull(dateTime("When the driver is expected to arrive.")) },
+    schema: { estimated_delivery_at: member("When the driver is expected to arrive.") },
     example: { estimated_delivery_at: "2024-01-15T11:05:00Z" },
   }),
   order("ready_for_pickup", "An order waits in the store for its customer.", { fulfillment: "pickup" }),
   order("delivered", "An order was handed over to its customer.", {
-    schema: { delivered_at: dateTime("When it was handed over.") },
+    schema: { delivered_at: member("When it was handed over.") },
     example: { delivered_at: "2024-01-15T10:30:00Z" },
   }),
   order("shipped", "An order was given to a carrier.", {
     fulfillment: "shipping",
-    schema: { carrier: text("Name of the carrier."), tracking_number: text("Number to follow it with.") },
+    schema: { carrier: member("Name of the carrier."), tracking_number: member("Number to follow it with.") },
     example: TRACKING,
   }),
 ];

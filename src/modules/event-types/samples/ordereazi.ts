@@ -1,4 +1,4 @@
-import { amount, count, currency, list, object, oneOf, orNull, type Sample, text, uri } from "./schema.ts";
+import { CURRENCY, data, list, member, object, oneOf, type Sample, text } from "./schema.ts";
 
 // Source: seed 003, "What are Webhooks?" and "Date Format".
 
@@ -12,41 +12,36 @@ const stamps = {
   Created: when("When the record was created."),
   Modified: when("When the record was last changed."),
 };
-const orderNumber = text("Number of the order, as people know it.");
-const sku = text("Stock keeping unit of the product.");
-const warehouse = text("Code of the warehouse.");
+const orderNumber = member("Number of the order, as people know it.");
+const sku = member("Stock keeping unit of the product.");
+const warehouse = member("Code of the warehouse.");
 
 export const ordereazi: Sample[] = [
   {
     name: "order.dispatched",
     description: "An order was dispatched from a warehouse.",
     group: "Orders",
-    schema: object(
-      {
-        OrderId: count("Id of the order."),
-        OrderNumber: orderNumber,
-        CustomerCode: text("Code of the customer who ordered."),
-        WarehouseCode: warehouse,
-        Status: oneOf("Whether all of the order has left.", ["Dispatched", "PartiallyDispatched"]),
-        Dispatched: when("When the goods left."),
-        Lines: list(
-          "What was dispatched.",
-          object({
-            Sku: sku,
-            Description: text("Name of the product."),
-            QuantityOrdered: amount("How many were ordered."),
-            QuantityDispatched: amount("How many were dispatched now."),
-          }),
-          { minItems: 1 },
-        ),
-        ...stamps,
-      },
-      {
-        Carrier: text("Name of the carrier."),
-        TrackingNumber: orNull(text("Number to follow the parcel with.")),
-        TrackingUrl: uri("Where the parcel can be followed."),
-      },
-    ),
+    schema: data({
+      OrderId: member("Id of the order."),
+      OrderNumber: orderNumber,
+      CustomerCode: member("Code of the customer who ordered."),
+      WarehouseCode: warehouse,
+      Status: oneOf("Whether all of the order has left.", ["Dispatched", "PartiallyDispatched"]),
+      Dispatched: when("When the goods left."),
+      Lines: list(
+        "What was dispatched.",
+        object({
+          Sku: sku,
+          Description: member("Name of the product."),
+          QuantityOrdered: member("How many were ordered."),
+          QuantityDispatched: member("How many were dispatched now."),
+        }),
+      ),
+      ...stamps,
+      Carrier: member("Name of the carrier."),
+      TrackingNumber: member("Number to follow the parcel with."),
+      TrackingUrl: member("Where the parcel can be followed."),
+    }),
     example: {
       OrderId: 48213,
       OrderNumber: "SO-0048213",
@@ -69,22 +64,21 @@ export const ordereazi: Sample[] = [
     name: "document.created",
     description: "A document, such as an invoice or a delivery note, was created.",
     group: "Documents",
-    schema: object(
-      {
-        DocumentId: count("Id of the document."),
-        DocumentNumber: text("Number of the document, as people know it."),
-        DocumentType: oneOf("What kind of document it is.", [
-          ...["Quote", "SalesOrder", "DeliveryNote", "Invoice", "CreditNote", "PurchaseOrder"],
-        ]),
-        CustomerCode: orNull(text("Code of the customer; null for a purchase order.")),
-        Currency: currency,
-        TotalExcludingTax: amount("Total without tax."),
-        TotalIncludingTax: amount("Total with tax."),
-        DocumentDate: when("Date of the document."),
-        ...stamps,
-      },
-      { OrderNumber: orderNumber, DownloadUrl: uri("Where the PDF can be loaded from.") },
-    ),
+    schema: data({
+      DocumentId: member("Id of the document."),
+      DocumentNumber: member("Number of the document, as people know it."),
+      DocumentType: oneOf("What kind of document it is.", [
+        ...["Quote", "SalesOrder", "DeliveryNote", "Invoice", "CreditNote", "PurchaseOrder"],
+      ]),
+      CustomerCode: member("Code of the customer; null for a purchase order."),
+      Currency: CURRENCY,
+      TotalExcludingTax: member("Total without tax."),
+      TotalIncludingTax: member("Total with tax."),
+      DocumentDate: when("Date of the document."),
+      ...stamps,
+      OrderNumber: orderNumber,
+      DownloadUrl: member("Where the PDF can be loaded from."),
+    }),
     example: {
       DocumentId: 90117,
       DocumentNumber: "INV-0090117",
@@ -104,20 +98,18 @@ export const ordereazi: Sample[] = [
     name: "stock.level_changed",
     description: "The stock level of a product in a warehouse changed.",
     group: "Stock",
-    schema: object(
-      {
-        Sku: sku,
-        WarehouseCode: warehouse,
-        QuantityOnHand: { type: "number", description: "How many are there now; negative when oversold." },
-        QuantityAvailable: { type: "number", description: "How many are there and not yet allocated." },
-        PreviousQuantityOnHand: { type: "number", description: "How many were there before." },
-        Reason: oneOf("Why it changed.", [
-          ...["Dispatch", "Receipt", "Return", "Adjustment", "Transfer", "StockTake"],
-        ]),
-        ...stamps,
-      },
-      { Reference: text("Number of the order or document that changed it.") },
-    ),
+    schema: data({
+      Sku: sku,
+      WarehouseCode: warehouse,
+      QuantityOnHand: member("How many are there now; negative when oversold."),
+      QuantityAvailable: member("How many are there and not yet allocated."),
+      PreviousQuantityOnHand: member("How many were there before."),
+      Reason: oneOf("Why it changed.", [
+        ...["Dispatch", "Receipt", "Return", "Adjustment", "Transfer", "StockTake"],
+      ]),
+      ...stamps,
+      Reference: member("Number of the order or document that changed it."),
+    }),
     example: {
       Sku: "ROOI-100",
       WarehouseCode: "JHB-01",

@@ -1,38 +1,31 @@
-import {
-  amount,
-  count,
-  currency,
-  date,
-  dateTime,
-  list,
-  object,
-  oneOf,
-  orNull,
-  type Sample,
-  text,
-} from "./schema.ts";
+import { CURRENCY, data, list, member, object, oneOf, type Sample } from "./schema.ts";
 
 // Source: seed 000; the descriptions are its sentences, the names are ours but for `order.certified`.
 
-const sku = text("Stock keeping unit of the product.");
-const lot = text("Number of the lot, by which organic goods are traced.");
+const sku = member("Stock keeping unit of the product.");
+const lot = member("Number of the lot, by which organic goods are traced.");
 const unit = oneOf("Unit of all quantities.", ["kg", "g", "l", "piece", "case", "pallet"]);
-const warehouse = text("Code of the warehouse.");
-const item = { item_id: text("Id of the inventory item."), sku, name: text("Name of the product."), unit };
+const warehouse = member("Code of the warehouse.");
+const item = {
+  item_id: member("Id of the inventory item."),
+  sku,
+  name: member("Name of the product."),
+  unit,
+};
 
 const ITEM = { item_id: "itm_5k21", sku: "QUI-WHT-25", name: "Organic white quinoa, 25 kg bag", unit: "kg" };
 
 const TIERS = ["starter", "growth", "professional", "enterprise"];
 const tier = (description: string) => oneOf(description, TIERS);
-const subscription = { subscription_id: text("Id of the subscription.") };
+const subscription = { subscription_id: member("Id of the subscription.") };
 const interval = oneOf("How often it is paid.", ["month", "year"]);
 
 const payment = {
-  payment_id: text("Id of the payment."),
+  payment_id: member("Id of the payment."),
   ...subscription,
-  invoice_number: text("Number of the invoice that is paid."),
-  amount: amount("What is paid, in the currency's main unit."),
-  currency,
+  invoice_number: member("Number of the invoice that is paid."),
+  amount: member("What is paid, in the currency's main unit."),
+  currency: CURRENCY,
   method: oneOf("How it is paid.", ["card", "sepa_debit", "bank_transfer"]),
 };
 const PAYMENT = {
@@ -45,19 +38,19 @@ const PAYMENT = {
 };
 
 const integration = {
-  integration_id: text("Id of the integration."),
-  provider: text("Which system is integrated, in lower case."),
-  name: text("Name that the account's users gave it."),
+  integration_id: member("Id of the integration."),
+  provider: member("Which system is integrated, in lower case."),
+  name: member("Name that the account's users gave it."),
 };
 const INTEGRATION = { integration_id: "int_0d4e", provider: "shopify", name: "Webshop Germany" };
 
 const changedTier = (when: string) => ({
-  schema: object({
+  schema: data({
     ...subscription,
     previous_tier: tier("Tier before."),
     tier: tier("Tier from now on."),
     interval,
-    effective_at: dateTime(when),
+    effective_at: member(when),
   }),
 });
 
@@ -66,25 +59,22 @@ export const organiko: Sample[] = [
     name: "order.certified",
     description: "Triggered when a purchase order is certified for organic compliance.",
     group: "Orders",
-    schema: object(
-      {
-        order_id: text("Id of the purchase order."),
-        order_number: text("Number of the purchase order, as people know it."),
-        supplier: object({ id: text("Id."), name: text("Name.") }, {}, "Who delivers the goods."),
-        certification: object(
-          {
-            certificate_number: text("Number of the certificate."),
-            standard: oneOf("Standard that it certifies.", ["EU-Organic", "USDA-NOP", "JAS", "COR"]),
-            body: text("Code of the control body that issued it."),
-            valid_until: date("Last day on which it is valid."),
-          },
-          {},
-          "The certificate that covers the order.",
-        ),
-        certified_at: dateTime("When the order was certified."),
-      },
-      { lots: list("Lots that it covers.", lot) },
-    ),
+    schema: data({
+      order_id: member("Id of the purchase order."),
+      order_number: member("Number of the purchase order, as people know it."),
+      supplier: object({ id: member("Id."), name: member("Name.") }, "Who delivers the goods."),
+      certification: object(
+        {
+          certificate_number: member("Number of the certificate."),
+          standard: oneOf("Standard that it certifies.", ["EU-Organic", "USDA-NOP", "JAS", "COR"]),
+          body: member("Code of the control body that issued it."),
+          valid_until: member("Last day on which it is valid."),
+        },
+        "The certificate that covers the order.",
+      ),
+      certified_at: member("When the order was certified."),
+      lots: list("Lots that it covers.", lot),
+    }),
     example: {
       order_id: "po_9f2c",
       order_number: "PO-2024-0042",
@@ -103,16 +93,15 @@ export const organiko: Sample[] = [
     name: "inventory.allocated",
     description: "Triggered when inventory is allocated to a sales order.",
     group: "Inventory",
-    schema: object({
-      allocation_id: text("Id of the allocation."),
-      sales_order_id: text("Id of the sales order."),
+    schema: data({
+      allocation_id: member("Id of the allocation."),
+      sales_order_id: member("Id of the sales order."),
       warehouse,
       items: list(
         "What was allocated.",
-        object({ ...item, quantity: amount("How much was allocated."), lot }),
-        { minItems: 1 },
+        object({ ...item, quantity: member("How much was allocated."), lot }),
       ),
-      allocated_at: dateTime("When it was allocated."),
+      allocated_at: member("When it was allocated."),
     }),
     example: {
       allocation_id: "alc_6b1d",
@@ -126,16 +115,15 @@ export const organiko: Sample[] = [
     name: "inventory.updated",
     description: "Triggered when inventory levels or details are updated.",
     group: "Inventory",
-    schema: object(
-      {
-        ...item,
-        warehouse,
-        quantity_on_hand: amount("How much is there."),
-        quantity_allocated: amount("How much of it is allocated to sales orders."),
-        updated_at: dateTime("When it was updated."),
-      },
-      { lot, expires_on: date("Last day on which the lot may be sold.") },
-    ),
+    schema: data({
+      ...item,
+      warehouse,
+      quantity_on_hand: member("How much is there."),
+      quantity_allocated: member("How much of it is allocated to sales orders."),
+      updated_at: member("When it was updated."),
+      lot,
+      expires_on: member("Last day on which the lot may be sold."),
+    }),
     example: {
       ...ITEM,
       warehouse: "HAM-2",
@@ -150,16 +138,14 @@ export const organiko: Sample[] = [
     name: "inventory.low_stock",
     description: "Triggered when inventory falls below minimum threshold.",
     group: "Inventory",
-    schema: object(
-      {
-        ...item,
-        warehouse,
-        quantity_on_hand: amount("How much is there."),
-        minimum_quantity: amount("The threshold that it fell below."),
-        detected_at: dateTime("When it fell below the threshold."),
-      },
-      { reorder_quantity: amount("How much to order, by the item's rule.") },
-    ),
+    schema: data({
+      ...item,
+      warehouse,
+      quantity_on_hand: member("How much is there."),
+      minimum_quantity: member("The threshold that it fell below."),
+      detected_at: member("When it fell below the threshold."),
+      reorder_quantity: member("How much to order, by the item's rule."),
+    }),
     example: {
       ...ITEM,
       warehouse: "HAM-2",
@@ -199,15 +185,13 @@ export const organiko: Sample[] = [
     name: "subscription.cancelled",
     description: "Triggered when a subscription is cancelled.",
     group: "Subscriptions",
-    schema: object(
-      {
-        ...subscription,
-        tier: tier("Tier that was cancelled."),
-        cancelled_at: dateTime("When it was cancelled."),
-        ends_at: dateTime("Until when it can still be used."),
-      },
-      { reason: orNull(text("What the customer gave as the reason.")) },
-    ),
+    schema: data({
+      ...subscription,
+      tier: tier("Tier that was cancelled."),
+      cancelled_at: member("When it was cancelled."),
+      ends_at: member("Until when it can still be used."),
+      reason: member("What the customer gave as the reason."),
+    }),
     example: {
       subscription_id: "sub_31fa",
       tier: "growth",
@@ -220,7 +204,7 @@ export const organiko: Sample[] = [
     name: "payment.failed",
     description: "Triggered when a payment attempt fails.",
     group: "Payments",
-    schema: object({
+    schema: data({
       ...payment,
       failure_code: oneOf("Why it failed.", [
         ...[
@@ -231,10 +215,10 @@ export const organiko: Sample[] = [
           "processing_error",
         ],
       ]),
-      failure_message: text("The same in words."),
-      attempt: count("How many attempts have been made."),
-      next_attempt_at: orNull(dateTime("When it is tried again; null when it is not.")),
-      failed_at: dateTime("When it failed."),
+      failure_message: member("The same in words."),
+      attempt: member("How many attempts have been made."),
+      next_attempt_at: member("When it is tried again; null when it is not."),
+      failed_at: member("When it failed."),
     }),
     example: {
       ...PAYMENT,
@@ -249,39 +233,36 @@ export const organiko: Sample[] = [
     name: "payment.succeeded",
     description: "Triggered when a payment is successfully processed.",
     group: "Payments",
-    schema: object({ ...payment, paid_at: dateTime("When it was paid.") }),
+    schema: data({ ...payment, paid_at: member("When it was paid.") }),
     example: { ...PAYMENT, paid_at: "2024-01-15T10:30:00.000Z" },
   },
   {
     name: "compliance.issue_detected",
     description: "Triggered when a compliance issue is detected.",
     group: "Compliance",
-    schema: object(
-      {
-        issue_id: text("Id of the issue."),
-        kind: oneOf("What is wrong.", [
-          ...[
-            "certificate_expired",
-            "certificate_missing",
-            "residue_found",
-            "traceability_gap",
-            "label_mismatch",
-          ],
-        ]),
-        severity: oneOf("How serious it is.", ["low", "medium", "high", "critical"]),
-        summary: text("What was found, in a sentence."),
-        subject: object(
-          {
-            type: oneOf("What the issue is about.", ["purchase_order", "inventory_item", "supplier"]),
-            id: text("Its id."),
-          },
-          {},
-          "What the issue is about.",
-        ),
-        detected_at: dateTime("When it was detected."),
-      },
-      { lot },
-    ),
+    schema: data({
+      issue_id: member("Id of the issue."),
+      kind: oneOf("What is wrong.", [
+        ...[
+          "certificate_expired",
+          "certificate_missing",
+          "residue_found",
+          "traceability_gap",
+          "label_mismatch",
+        ],
+      ]),
+      severity: oneOf("How serious it is.", ["low", "medium", "high", "critical"]),
+      summary: member("What was found, in a sentence."),
+      subject: object(
+        {
+          type: oneOf("What the issue is about.", ["purchase_order", "inventory_item", "supplier"]),
+          id: member("Its id."),
+        },
+        "What the issue is about.",
+      ),
+      detected_at: member("When it was detected."),
+      lot,
+    }),
     example: {
       issue_id: "cmp_44b0",
       kind: "certificate_expired",
@@ -296,10 +277,10 @@ export const organiko: Sample[] = [
     name: "integration.connected",
     description: "Triggered when a new integration is successfully connected.",
     group: "Integrations",
-    schema: object({
+    schema: data({
       ...integration,
-      connected_by: text("Id of the user who connected it."),
-      connected_at: dateTime("When it was connected."),
+      connected_by: member("Id of the user who connected it."),
+      connected_at: member("When it was connected."),
     }),
     example: { ...INTEGRATION, connected_by: "usr_203", connected_at: "2024-01-15T10:30:00.000Z" },
   },
@@ -307,14 +288,12 @@ export const organiko: Sample[] = [
     name: "integration.disconnected",
     description: "Triggered when an integration is disconnected.",
     group: "Integrations",
-    schema: object(
-      {
-        ...integration,
-        reason: oneOf("Why it was disconnected.", ["user_request", "credentials_revoked", "provider_error"]),
-        disconnected_at: dateTime("When it was disconnected."),
-      },
-      { disconnected_by: orNull(text("Id of the user who disconnected it; null where nobody did.")) },
-    ),
+    schema: data({
+      ...integration,
+      reason: oneOf("Why it was disconnected.", ["user_request", "credentials_revoked", "provider_error"]),
+      disconnected_at: member("When it was disconnected."),
+      disconnected_by: member("Id of the user who disconnected it; null where nobody did."),
+    }),
     example: {
       ...INTEGRATION,
       reason: "credentials_revoked",

@@ -1,20 +1,22 @@
-import { type Sample, type Schema, strictObject, text } from "./schema.ts";
+import { exactData, type Sample, type Schema, text } from "./schema.ts";
 
 // Source: seed 001, "Event types". The body of a request is the data alone.
 
+const code = (description: string) => text(description, { minLength: 1 });
+
 const fields: Record<string, [schema: Schema, example: string]> = {
-  ItemCode: [text("Code of the item in the administration."), "A-10442"],
-  CustomerCode: [text("Code of the customer in the administration."), "C00318"],
-  PriceListCode: [text("Code of the price list in the administration."), "WHOLESALE-2024"],
-  ContactPersonCode: [text("Code of the contact person, unique within the customer."), "CP-2"],
-  AddressCode: [text("Code of the address, unique within the customer."), "DELIVERY-1"],
+  ItemCode: [code("Code of the item in the administration."), "A-10442"],
+  CustomerCode: [code("Code of the customer in the administration."), "C00318"],
+  PriceListCode: [code("Code of the price list in the administration."), "WHOLESALE-2024"],
+  ContactPersonCode: [code("Code of the contact person, unique within the customer."), "CP-2"],
+  AddressCode: [code("Code of the address, unique within the customer."), "DELIVERY-1"],
 };
 
 function sample(group: string, name: string, description: string, names: string[]): Sample {
   const chosen = names.map((field) => [field, fields[field]] as const);
   return {
     ...{ name, description, group },
-    schema: strictObject(Object.fromEntries(chosen.map(([field, known]) => [field, known?.[0] ?? {}]))),
+    schema: exactData(Object.fromEntries(chosen.map(([field, known]) => [field, known?.[0] ?? {}]))),
     example: Object.fromEntries(chosen.map(([field, known]) => [field, known?.[1]])),
   };
 }
