@@ -3,6 +3,8 @@ import { invalid } from "./problem.ts";
 
 export const DEFAULT_LIMIT = 50;
 export const MAX_LIMIT = 250;
+/** Of a response: what one client asks for must not take the memory and the time of the others. */
+export const MAX_BYTES = 4 * 1024 * 1024;
 
 /** The query of every list. Elysia's own integer tells no pointer for one that is out of range, so `limitOf` judges it. */
 export const pageQuery = {
@@ -13,7 +15,7 @@ export const pageQuery = {
         minimum: 1,
         maximum: MAX_LIMIT,
         default: DEFAULT_LIMIT,
-        description: "how many to answer at most",
+        description: "how many to return at most; a page of more than 4 MiB ends earlier",
       }),
     ),
   ),
@@ -40,17 +42,32 @@ export function cursorSeq({ cursor }: PageQuery): number | undefined {
 /** The cursor of a `seq`, as `cursorSeq` reads it. */
 export const seqCursor = (seq: number) => `p${seq.toString(36)}`;
 
-/** Makes a page of rows that were read with a limit one higher than asked for. */
+/** Makes a page of rows that were read with a limit one higher than asked for; one that would be too large ends earlier. */
 export function page<Row extends { seq: number }, T>(
   rows: Row[],
   query: PageQuery,
   present: (row: Row) => T,
 ): Page<T> {
-  const limit = limitOf(query);
-  const shown = rows.slice(0, limit);
-  const last = rows.length > limit ? shown.at(-1) : undefined;
-  return { data: shown.map(present), next_cursor: last ? seqCursor(last.seq) : null };
+  const data = withinBytes(rows.slice(0, limitOf(query)), present);
+  const last = rows.length > data.length ? rows[data.length - 1] : undefined;
+  return { data, next_cursor: last ? seqCursor(last.seq) : null };
 }
+
+/** Presents rows until the next one would make more than `bytes` of JSON; at least one, so that a list always goes on. */
+export function withinBytes<Row, T>(rows: Row[], present: (row: Row) => T, bytes = MAX_BYTES): T[] {
+  const shown: T[] = [];
+  let size = 0;
+  for (const row of rows) {
+    const item = present(row);
+    size += jsonBytes(item);
+    if (size > bytes && shown.length > 0) break;
+    shown.push(item);
+  }
+  return shown;
+}
+
+/** How many bytes of UTF-8 a value takes as JSON, with the comma behind it. */
+export const jsonBytes = (value: unknown): number => Buffer.byteLength(JSON.stringify(value) ?? "") + 1;
 
 /** How many rows to read for a page: one more tells whether another page follows. Throws 422. */
 export const pageSize = (query: PageQuery) => limitOf(query) + 1;
