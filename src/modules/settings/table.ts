@@ -93,9 +93,10 @@ export const settingsTable = {
     meaning:
       "How many event types that nobody declared a tenant's events may bring into the catalogue; further ones are accepted and not listed.",
   },
+  // As many webhooks as a tenant may have can be registered at once.
   changes_per_minute: {
     schema: integer({ minimum: 0, maximum: 100_000, description: "a whole number from 0 to 100000" }),
-    default: 300,
+    default: 1200,
     meaning:
       "How many changes through the API a key, and a tenant with all of its keys, may make in a minute, events aside; 0 is no limit.",
   },
