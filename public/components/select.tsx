@@ -1,6 +1,11 @@
 import { useControl } from "./field.tsx";
 
-export type Option = { value: string; label: string };
+export type Option = {
+  value: string;
+  label: string;
+  /** The heading that it stands below, together with its neighbours of the same. */
+  group?: string;
+};
 
 type SelectProps = {
   value: string;
@@ -21,11 +26,24 @@ export function Select({ value, options, onChange, ...rest }: SelectProps) {
       onChange={({ currentTarget }) => onChange(currentTarget.value)}
       {...rest}
     >
-      {options.map((option) => (
-        <option key={option.value} value={option.value}>
-          {option.label}
-        </option>
-      ))}
+      {groupsOf(options).map(({ group, options: own }) =>
+        group === undefined ? (
+          own.map(optionOf)
+        ) : (
+          <optgroup key={group} label={group}>
+            {own.map(optionOf)}
+          </optgroup>
+        ),
+      )}
     </select>
   );
 }
+
+const optionOf = ({ value, label }: Option) => (
+  <option key={value} value={value}>
+    {label}
+  </option>
+);
+
+const groupsOf = (options: readonly Option[]) =>
+  [...Map.groupBy(options, ({ group }) => group)].map(([group, own]) => ({ group, options: own }));

@@ -63,8 +63,8 @@ describe("deliveries", () => {
     await traffic.site.call("POST", `/deliveries/${id}/cancel`);
     await traffic.inWindow({}, async ({ page }) => {
       await go(page, "/deliveries");
-      await page.getByLabel("Status").selectOption("cancelled");
-      await page.getByRole("button", { name: "Retry cancelled…" }).click();
+      await page.getByLabel("Status", { exact: true }).selectOption("cancelled");
+      await page.getByRole("button", { name: "Retry…" }).click();
       const retry = page.getByRole("dialog").getByRole("button", { name: /^Retry \d+ deliver/ });
       await expectText(page.getByRole("dialog"), "Status: Cancelled");
       await retry.click();

@@ -132,14 +132,15 @@ describe("a webhook that fails", () => {
     });
   });
 
-  test("gets one more attempt of all that failed, as many as the button says", async () => {
+  test("gets one more attempt of all that failed, as many as its dialog says", async () => {
     const { id } = await registerFailing();
     await at(`/webhooks/${id}?status=failure`, async (page) => {
       await rows(page)
         .nth(EVENTS - 1)
         .waitFor();
       const before = receiver.requests.length;
-      await button(page, `Retry ${EVENTS} failed…`).click();
+      await button(page, "Retry…").click();
+      await page.getByText(`${EVENTS} deliveries match`).waitFor();
       await button(page, `Retry ${EVENTS} deliveries`).click();
       await receiver.waitFor(before + EVENTS);
       await page.getByText("Nothing matches these filters").waitFor();
@@ -149,7 +150,7 @@ describe("a webhook that fails", () => {
   test("keeps its filters in the address, and a row is retried with r", async () => {
     const { id } = await registerFailing();
     await at(`/webhooks/${id}`, async (page) => {
-      await page.getByLabel("Outcome").selectOption("success");
+      await page.getByLabel("Status", { exact: true }).selectOption("success");
       await page.getByText("Nothing matches these filters").waitFor();
       expect(page.url()).toEndWith(`/webhooks/${id}?status=success`);
       await page.reload();
@@ -170,7 +171,7 @@ describe("a webhook that fails", () => {
     await at(`/webhooks/${id}/health`, async (page) => {
       await page.locator(".chart canvas").waitFor();
       await page.getByRole("table", { name: "Attempts by outcome" }).getByText("HTTP error").waitFor();
-      await page.getByRole("table", { name: "What was told of it" }).getByText("Given up").first().waitFor();
+      await page.getByRole("table", { name: "What was told of it" }).getByText("Failed").first().waitFor();
       await page.getByText(HOSTILE).waitFor();
       await page.getByText("7 days").click({ force: true });
       await page.waitForURL(/\?period=7d$/);

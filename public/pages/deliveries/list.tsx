@@ -7,17 +7,19 @@ import { boundTenant, mayChange } from "../../app/session.ts";
 import { withChannel } from "../../components/channel-column.tsx";
 import { EmptyState } from "../../components/empty-state.tsx";
 import { FilterBar } from "../../components/filter-bar.tsx";
-import { type Filters, rangeOf, useFilters } from "../../components/filters.ts";
-import { JobProgress } from "../../components/job-progress.tsx";
+import { useFilters } from "../../components/filters.ts";
+import { type Job, JobProgress } from "../../components/job-progress.tsx";
 import { ListTable } from "../../components/list-table.tsx";
 import { ProblemNotice } from "../../components/problem-notice.tsx";
 import { Panel } from "../../components/section.tsx";
 import { TextFilters } from "../../components/text-filters.tsx";
 import { toast } from "../../components/toast.tsx";
 import { t } from "../../texts/index.ts";
+import { Acts } from "./acts/acts.tsx";
+import { useTicked } from "./acts/use-ticked.tsx";
 import { columns, type DeliveryRow } from "./columns.tsx";
-import { type DeliveryQuery, type FilterName, filterNames, isStatus, statuses } from "./filter.ts";
-import { RetryMany } from "./retry-many.tsx";
+import { type FilterName, filterNames, queryOf } from "./filter.ts";
+import { MoreDeliveryFilters, statusFilter } from "./filters.tsx";
 
 /** What was sent, newest first, of all webhooks or those that the filters name. */
 export default function Deliveries() {
@@ -36,14 +38,18 @@ export default function Deliveries() {
       toast({ kind: "ok", text: t("deliveries.retried", { type: row.event.type }) });
     },
   );
-  const retry = mayChange.value && <RetryMany query={query} onJob={({ id }) => setJob(id)} />;
+  const started = ({ id }: Job) => setJob(id);
+  const ticked = useTicked({ rows: list.rows, of: filters.key, onJob: started });
+  const retryRow = ({ id }: DeliveryRow) => (ticked.isAny ? ticked.ask("retry") : void retryOne.run(id));
+  const acts = <Acts target={{ query }} onJob={started} />;
   return (
-    <Page title={t("deliveries.title")} sub={t("deliveries.sub")} actions={retry}>
+    <Page title={t("deliveries.title")} sub={t("deliveries.sub")} actions={acts}>
       {job !== null && <JobProgress key={job} id={job} onDone={list.reload} onDismiss={() => setJob(null)} />}
       <ProblemNotice problem={retryOne.problem} />
       <Panel>
         <FilterBar filters={filters} selects={[statusFilter()]} range>
-          <TextFilters filters={filters} names={["type", "webhook", "tenant", "channel"]} />
+          <TextFilters filters={filters} names={["type", "webhook", "tenant"]} />
+          <MoreDeliveryFilters filters={filters} channels={null} />
         </FilterBar>
         <ListTable
           label={t("deliveries.list")}
@@ -52,7 +58,8 @@ export default function Deliveries() {
           columns={withChannel(columns(), { rows: list.rows, channelOf: ({ event }) => event.channel })}
           rowKey={({ id }) => id}
           href={({ id }) => `/deliveries/${id}`}
-          {...(mayChange.value && { onRetry: ({ id }: DeliveryRow) => void retryOne.run(id) })}
+          {...(mayChange.value && { onRetry: retryRow })}
+          {...ticked.table}
           empty={
             <EmptyState title={t("deliveries.empty.title")}>
               {t(boundTenant.value === null ? "deliveries.empty.text" : "deliveries.empty.portal")}
@@ -60,18 +67,7 @@ export default function Deliveries() {
           }
         />
       </Panel>
+      {ticked.bar}
     </Page>
   );
 }
-
-function queryOf({ status, within, since, until, ...same }: Filters<FilterName>["values"]): DeliveryQuery {
-  const range = rangeOf({ ...(within && { within }), ...(since && { since }), ...(until && { until }) });
-  return { ...same, ...range, ...(isStatus(status) && { status }) };
-}
-
-const statusFilter = () => ({
-  name: "status" as const,
-  label: t("deliveries.status"),
-  any: t("deliveries.status.any"),
-  options: statuses.map((value) => ({ value, label: t(`status.${value}`) })),
-});

@@ -87,20 +87,19 @@ test("lists its keys with a question mark, and gives the focus back where it was
 test("is never lost when a dialog closes, whether it was done or not", async () => {
   await stage.inWindow({}, async ({ page }) => {
     await page.goto(`/#/webhooks/${webhook}`);
-    await page.getByRole("button", { name: /^Retry \d+ failed…$/ }).waitFor();
+    await page.getByRole("button", { name: "Retry…" }).waitFor();
     await tabTo(page, "Recover…");
     await press(page, "Enter");
     await page.getByText(/^\d+ events will be sent\.$/).waitFor();
     await press(page, "Escape");
     await expectFocus(page, "Recover…");
-    await tabTo(page, /Retry \d+ failed…/);
+    await tabTo(page, "Retry…");
     await press(page, "Enter");
     await dialog(page).waitFor();
     await tabTo(page, /Retry \d+ deliver/);
     await press(page, "Enter");
     await dialog(page).waitFor({ state: "hidden" });
     await page.getByText("Done.", { exact: true }).waitFor();
-    await page.getByRole("button", { name: /^Retry \d+ failed…$/ }).waitFor({ state: "hidden" });
     expect((await focused(page)).isSeen).toBe(true);
   });
 });

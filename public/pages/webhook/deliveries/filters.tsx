@@ -1,16 +1,16 @@
 import type { ComponentChildren } from "preact";
 import { covers } from "../../../components/event-type-tree.ts";
 import { FilterBar } from "../../../components/filter-bar.tsx";
-import { FilterInput } from "../../../components/filter-input.tsx";
 import type { Filters } from "../../../components/filters.ts";
 import { t } from "../../../texts/index.ts";
+import type { FilterName } from "../../deliveries/filter.ts";
+import { MoreDeliveryFilters, statusFilter } from "../../deliveries/filters.tsx";
 import type { Webhook } from "../types.ts";
 import { useCatalogue } from "../use-catalogue.ts";
-import { type FilterName, statuses } from "./query.ts";
 
 type DeliveryFiltersProps = { webhook: Webhook; filters: Filters<FilterName>; children: ComponentChildren };
 
-/** Narrows the deliveries of a webhook; channels are chosen from where it has chosen some, and typed where it gets all. */
+/** Narrows the deliveries of a webhook; of channels those are proposed that it has chosen. */
 export function DeliveryFilters({ webhook, filters, children }: DeliveryFiltersProps) {
   const { event_types: patterns, channels } = webhook;
   const { names } = useCatalogue();
@@ -26,33 +26,12 @@ export function DeliveryFilters({ webhook, filters, children }: DeliveryFiltersP
           any: t("webhook.filter.type.any"),
           options: types.map(same),
         },
-        {
-          name: "status",
-          label: t("webhook.filter.status"),
-          any: t("webhook.filter.status.any"),
-          options: statuses.map((value) => ({ value, label: t(`webhook.filter.${value}`) })),
-        },
-        ...(channels === null
-          ? []
-          : [
-              {
-                name: "channel" as const,
-                label: t("webhook.filter.channel"),
-                any: t("webhook.filter.channel.any"),
-                options: channels.map(same),
-              },
-            ]),
+        statusFilter(),
       ]}
       range
     >
-      {channels === null && (
-        <FilterInput
-          label={t("webhook.filter.channel")}
-          value={filters.values.channel ?? ""}
-          onChange={(value) => filters.set("channel", value)}
-        />
-      )}
-      {children}
+      <MoreDeliveryFilters filters={filters} channels={channels} />
+      <div class="list-acts">{children}</div>
     </FilterBar>
   );
 }

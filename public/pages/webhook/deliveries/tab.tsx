@@ -7,29 +7,29 @@ import { ButtonLink } from "../../../components/button.tsx";
 import { withChannel } from "../../../components/channel-column.tsx";
 import { EmptyState } from "../../../components/empty-state.tsx";
 import { useFilters } from "../../../components/filters.ts";
+import type { Job } from "../../../components/job-progress.tsx";
 import { ListTable } from "../../../components/list-table.tsx";
 import { ProblemNotice } from "../../../components/problem-notice.tsx";
 import { Panel } from "../../../components/section.tsx";
 import { toast } from "../../../components/toast.tsx";
 import { t } from "../../../texts/index.ts";
-import { RetryFailed } from "../bulk/retry-failed.tsx";
+import { Acts } from "../../deliveries/acts/acts.tsx";
+import { useTicked } from "../../deliveries/acts/use-ticked.tsx";
+import { type FilterName, filterNames, queryOf } from "../../deliveries/filter.ts";
 import type { Part } from "../part.ts";
 import { attemptsOf } from "../profile-summary.ts";
 import type { Delivery } from "../types.ts";
 import { useAgain } from "../use-again.ts";
 import { columns } from "./columns.tsx";
 import { DeliveryFilters } from "./filters.tsx";
-import { chosenStatus, deliveryFilter, filterNames } from "./query.ts";
 import { Tiles } from "./tiles.tsx";
 
 /** How the webhook has done, and what was sent to it, newest first. */
 export function DeliveriesTab({ webhook, profile, onJob, jobsEnded }: Part) {
   const { id, status } = webhook;
-  const filters = useFilters(filterNames);
-  // What a time such as "last hour" means stays until the filters change, or the count below would be asked for without end.
-  const filter = useMemo(() => deliveryFilter(id, filters), [id, filters.key]);
-  const wanted = chosenStatus(filters.values.status);
-  const query = { ...filter, ...(wanted && { status: wanted }) };
+  const filters = useFilters<FilterName>(filterNames);
+  // A stretch of time that ends now must not move on with every drawing.
+  const query = useMemo(() => ({ ...queryOf(filters.values), webhook: id }), [id, filters.key]);
   const list = useList(
     (cursor) => api.deliveries.get({ query: { ...query, ...(cursor && { cursor }) } }),
     [id, filters.key],
@@ -43,8 +43,12 @@ export function DeliveriesTab({ webhook, profile, onJob, jobsEnded }: Part) {
     toldRetry,
   );
   const mayRetry = mayChange.value && status === "active";
+  const without = mayRetry ? [] : (["retry"] as const);
+  const started = (job: Job) => onJob(job.id);
+  const ticked = useTicked({ rows: list.rows, of: filters.key, without, onJob: started });
   const retryOf = {
-    onRetry: (row: Delivery) => void retry.run(row).then((isDone) => isDone && again()),
+    onRetry: (row: Delivery) =>
+      ticked.isAny ? ticked.ask("retry") : void retry.run(row).then((isDone) => isDone && again()),
   };
   return (
     <>
@@ -53,7 +57,7 @@ export function DeliveriesTab({ webhook, profile, onJob, jobsEnded }: Part) {
       <div class="of-webhook">
         <Panel>
           <DeliveryFilters webhook={webhook} filters={filters}>
-            {mayRetry && <RetryFailed filter={filter} listed={list.rows} onJob={onJob} />}
+            <Acts target={{ query }} without={without} onJob={started} />
           </DeliveryFilters>
           <ListTable
             label={t("webhook.tab.deliveries")}
@@ -66,9 +70,11 @@ export function DeliveriesTab({ webhook, profile, onJob, jobsEnded }: Part) {
             rowKey={(row) => row.id}
             href={(row) => `/deliveries/${row.id}`}
             {...(mayRetry && retryOf)}
+            {...ticked.table}
             empty={<Nothing id={id} isUnverified={status === "unverified"} />}
           />
         </Panel>
+        {ticked.bar}
       </div>
     </>
   );

@@ -17,14 +17,6 @@ export const deliveries = {
   "webhook.filter.event": "Event id",
   "webhook.filter.type": "Event type",
   "webhook.filter.type.any": "All event types",
-  "webhook.filter.status": "Outcome",
-  "webhook.filter.status.any": "Any outcome",
-  "webhook.filter.success": "Delivered",
-  "webhook.filter.failure": "Failed",
-  "webhook.filter.pending": "Pending",
-  "webhook.filter.cancelled": "Cancelled",
-  "webhook.filter.channel": "Channel",
-  "webhook.filter.channel.any": "All channels",
   "webhook.column.status": "Status",
   "webhook.column.type": "Event type",
   "webhook.column.event": "Event",
@@ -44,12 +36,4 @@ export const deliveries = {
   "webhook.empty.text":
     "Every event that matches appears here with what the receiver answered. Send a test to see one.",
   "webhook.empty.unverified": "Events appear here once the receiver has proved that it wants them.",
-  "webhook.retry.open": { one: "Retry {count} failed…", other: "Retry {count} failed…" },
-  "webhook.retry.title": { one: "Retry {count} failed delivery?", other: "Retry {count} failed deliveries?" },
-  "webhook.retry.text": {
-    one: "{count} delivery of those listed has failed for good. It is attempted once more, now.",
-    other: "{count} deliveries of those listed have failed for good. Each is attempted once more, now.",
-  },
-  "webhook.retry.note": "Receivers that have got one already see the same event id again.",
-  "webhook.retry.do": { one: "Retry {count} delivery", other: "Retry {count} deliveries" },
 } as const satisfies Texts;
