@@ -17,6 +17,19 @@ const counted: Act = async (page) => {
 
 /** What is done before a picture is taken. */
 export const acts = {
+  exportDeliveries: async (page, say, world) => {
+    await press("deliveries.export")(page, say, world);
+    await counted(page, say, world);
+  },
+  cancelDeliveries: async (page, say, world) => {
+    await press("deliveries.cancel")(page, say, world);
+    await counted(page, say, world);
+  },
+  tickRows: async (page) => {
+    const boxes = page.locator("main tbody input[type=checkbox]");
+    await boxes.nth(1).click();
+    await boxes.nth(3).click({ modifiers: ["Shift"] });
+  },
   refusedUrl: async (page) => {
     await page
       .locator('main input[placeholder^="https://"]')

@@ -38,6 +38,7 @@ const empty = (page: string, route: string): Picture => ({
 
 const WEBHOOK = "/webhooks/:id/:tab?";
 const DELIVERY = "/deliveries/:id";
+const FILTERED = "/deliveries?status=failure&within=7d&status_code=5xx&min_attempts=2";
 
 /** All of them: every route at least once, and the states that it may be in. */
 export function pictures(ids: Ids): Picture[] {
@@ -68,6 +69,10 @@ export function pictures(ids: Ids): Picture[] {
     webhook("delete", "paused", "/settings", acts.deleteWebhook),
     webhook("key-shown", "healthy", "/secret", acts.showSecret),
     filled("deliveries", "/deliveries"),
+    { ...filled("deliveries", "/deliveries"), state: "ticked", act: acts.tickRows },
+    { ...filled("deliveries", "/deliveries", FILTERED), state: "filtered" },
+    { ...filled("deliveries", "/deliveries", FILTERED), state: "export", act: acts.exportDeliveries },
+    { ...filled("deliveries", "/deliveries", FILTERED), state: "cancel", act: acts.cancelDeliveries },
     delivery("waiting", "delivery"),
     delivery("delivered", "delivered"),
     delivery("exhausted", "exhausted"),
@@ -150,6 +155,7 @@ export function pictures(ids: Ids): Picture[] {
     portal("webhook", "failing", WEBHOOK, `/webhooks/${ids.failing}`),
     portal("webhook", "secret", WEBHOOK, `/webhooks/${ids.failing}/secret`),
     portal("deliveries", "filled", "/deliveries"),
+    { ...portal("deliveries", "ticked", "/deliveries"), act: acts.tickRows },
     portal("delivery", "waiting", DELIVERY, `/deliveries/${ids.delivery}`),
     portal("notifications", "filled", "/notifications"),
     portal("documentation", "filled", "/documentation"),
