@@ -5,9 +5,12 @@ import { isEnglish, type PlainKey, t, word } from "../texts/index.ts";
 
 /** A delivery with its attempts, as `GET /deliveries/{id}` answers it. */
 export type Delivery = DataOf<ReturnType<typeof api.deliveries>["get"]>;
-export type Attempt = Delivery["attempts"][number];
+/** An attempt of a large delivery comes without its bodies. */
+export type ListedAttempt = Delivery["attempts"][number];
+/** With its bodies, as `GET /deliveries/{id}/attempts/{number}` answers it. */
+export type Attempt = DataOf<ReturnType<ReturnType<typeof api.deliveries>["attempts"]>["get"]>;
 
-type Told = Pick<Attempt, "outcome" | "status_code" | "error"> & { response?: Attempt["response"] };
+type Told = Pick<Attempt, "outcome" | "status_code" | "error"> & { response?: ListedAttempt["response"] };
 
 const ANSWERED = ["success", "http_error", "redirect"];
 
@@ -26,7 +29,7 @@ export const serverWords = ({ outcome, status_code: code, error }: Told): string
   isEnglish() || (code !== null && ANSWERED.includes(outcome)) ? null : error;
 
 /** Milliseconds of a Retry-After that gives seconds; others are left to the header itself. Source: RFC 9110, 10.2.3. */
-function askedPause(response: Attempt["response"]): number | null {
+function askedPause(response: ListedAttempt["response"]): number | null {
   const [value = ""] = [response?.headers["retry-after"] ?? ""].flat();
   return /^\d{1,9}$/.test(value) ? Number(value) * 1000 : null;
 }

@@ -7,7 +7,8 @@ import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { createQuery } from "../../src/db/query.ts";
 import type { Statement } from "../../src/db/store.ts";
 import { systemPrincipal } from "../../src/http/principal.ts";
-import { deliveriesOfEvent, getDelivery, listDeliveries } from "../../src/modules/deliveries/read.ts";
+import { listDeliveries } from "../../src/modules/deliveries/read.ts";
+import { deliveriesOfEvent, getAttempt, getDelivery } from "../../src/modules/deliveries/read-attempts.ts";
 import { findEvent, listEvents } from "../../src/modules/events/read.ts";
 import { failureCauses } from "../../src/modules/stats/causes.ts";
 import { queueNow } from "../../src/modules/stats/queue.ts";
@@ -362,6 +363,8 @@ test("one thing is found by its id", async () => {
     "events_by_id (id=? AND tenant=?)",
   );
   await expectPlan(() => missing(getDelivery({ query, policy }, root, "dlv_1")), "deliveries_by_id (id=?)");
+  const attempt = () => missing(getAttempt({ query, policy }, root, "dlv_1", "1"));
+  await expectPlan(attempt, "deliveries_by_id (id=?)");
   await expectPlan(() => missing(findWebhook(query, root, "wh_1")), "webhooks_by_id (id=?)");
   const [event] = await query.query.events.findMany({ limit: 1 });
   if (event)

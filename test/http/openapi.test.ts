@@ -94,6 +94,7 @@ test("the document names every route of the API and nothing else", () => {
       "GET /deliveries/export",
       "POST /deliveries/cancel",
       "GET /deliveries/{id}",
+      "GET /deliveries/{id}/attempts/{number}",
       "POST /deliveries/{id}/retry",
       "POST /deliveries/{id}/cancel",
       "GET /api-keys",

@@ -128,8 +128,8 @@ describe.each(callers)("for %s of another tenant", (_, enter) => {
       const body = bodies[route] ?? (sends(method) ? {} : undefined);
       const before = await counts(node);
       const [theirs, nobodys] = [
-        await ask(method, path.replace(/:\w+/, id), body),
-        await ask(method, path.replace(/:\w+/, "nobodys"), body),
+        await ask(method, path.replace(/:\w+/, id).replace(":number", "1"), body),
+        await ask(method, path.replace(/:\w+/, "nobodys").replace(":number", "1"), body),
       ];
       const { status, body: answer } = theirs;
       expect({ route, status, answer }).toEqual({ route, status: nobodys.status, answer: nobodys.body });

@@ -117,7 +117,14 @@ describe("a delivery", () => {
     const { attempts: _, ...listed } = shown;
     expect((await list("tenant=show")).data).toEqual([listed as Delivery]);
     const ofEvent = await node.call<{ data: Delivery[] }>("GET", `/events/${event.id}/deliveries`);
-    expect(ofEvent.body.data).toEqual([shown]);
+    const [made] = shown.attempts;
+    const { body: _sent, ...request } = made?.request ?? {};
+    const { body: _came, ...response } = made?.response ?? {};
+    const bodies = `/deliveries/${shown.id}/attempts/1`;
+    expect(ofEvent.body.data as unknown[]).toEqual([
+      { ...listed, attempts: [{ ...made, request, response, bodies }] },
+    ]);
+    expect((await node.call<Attempt | undefined>("GET", bodies)).body).toEqual(made);
   });
 
   test("never shows a secret, in no answer and no log line", async () => {
@@ -146,6 +153,7 @@ describe("a delivery", () => {
     const shown: unknown[] = [];
     for (const path of [
       `/deliveries/${id}`,
+      `/deliveries/${id}/attempts/1`,
       "/deliveries",
       `/events/${event.id}`,
       `/events/${event.id}/deliveries`,

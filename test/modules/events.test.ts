@@ -101,14 +101,17 @@ describe("publishing", () => {
       receiver.requests.find(({ headers }) => headers["x-event-id"] === body.id),
     );
     expect(delivered.text).toBe(data);
-    const { body: list } = await node.call<{ data: { attempts: { request: { body: string } }[] }[] }>(
+    const { body: list } = await node.call<{ data: { id: string }[] }>(
       "GET",
       `/events/${body.id}/deliveries`,
     );
     expect(list.data).toHaveLength(1);
     await waitFor(async () => {
-      const { body: now } = await node.call<typeof list>("GET", `/events/${body.id}/deliveries`);
-      return now.data.every(({ attempts }) => attempts[0]?.request.body === data);
+      const { body: now } = await node.call<{ attempts: { request: { body: string } }[] }>(
+        "GET",
+        `/deliveries/${list.data[0]?.id}`,
+      );
+      return now.attempts[0]?.request.body === data;
     });
   });
 });

@@ -384,10 +384,9 @@ describe("what a receiver answered", () => {
       body: null,
       note: "The body of an answer from a private network is shown to operators only.",
     });
-    expect(JSON.stringify(await seen("/events/private/deliveries", { key: null, headers }))).not.toContain(
-      "internal",
-    );
-    expect(JSON.stringify(await seen("/events/private/deliveries", {}))).toContain("internal");
+    for (const path of ["/events/private/deliveries", `/deliveries/${delivery.id}/attempts/1`])
+      expect(JSON.stringify(await seen(path, { key: null, headers }))).not.toContain('"internal"');
+    expect(JSON.stringify(await seen(`/deliveries/${delivery.id}/attempts/1`, {}))).toContain('"internal"');
   });
 
   test.each([

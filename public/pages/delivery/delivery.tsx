@@ -23,6 +23,7 @@ import { Actions } from "./actions.tsx";
 import { CheckSignature } from "./signature-dialog.tsx";
 import { Situation } from "./situation.tsx";
 import { Timeline } from "./timeline.tsx";
+import { useWholeAttempt } from "./whole-attempt.ts";
 
 const SOON_MS = 2000;
 const LATER_MS = 10_000;
@@ -48,8 +49,9 @@ const DeliveryPage: PageComponent = ({ params: { id = "" } }) => {
     () => api.deliveries({ id }).retry.post(),
     (answered) => changed(answered, true),
   );
+  const shown = data?.attempts.find(({ number }) => String(number) === chosen()) ?? data?.attempts.at(-1);
+  const whole = useWholeAttempt(id, shown);
   if (!data) return <Waiting problem={problem} onRetry={reload} />;
-  const shown = data.attempts.find(({ number }) => String(number) === chosen()) ?? data.attempts.at(-1);
   return (
     <Page
       title={data.event.type}
@@ -58,13 +60,16 @@ const DeliveryPage: PageComponent = ({ params: { id = "" } }) => {
         { text: t("nav.webhooks"), to: "/webhooks" },
         { text: cut(shortUrl(data.webhook.url)), to: `/webhooks/${data.webhook.id}` },
       ]}
-      actions={<Actions delivery={data} attempt={shown} onChange={changed} retry={retry} />}
+      actions={<Actions delivery={data} attempt={whole.attempt} onChange={changed} retry={retry} />}
     >
       <ProblemNotice problem={problem} onRetry={reload} />
       <ProblemNotice problem={retry.problem} />
       <Situation delivery={data} isAsked={isAwaited(data, asked)} />
       <Timeline delivery={data} shown={shown?.number ?? null} />
-      {shown && <AttemptView attempt={shown} action={<CheckSignature attempt={shown} />} />}
+      <ProblemNotice problem={whole.problem} onRetry={whole.reload} />
+      {whole.attempt && (
+        <AttemptView attempt={whole.attempt} action={<CheckSignature attempt={whole.attempt} />} />
+      )}
     </Page>
   );
 };

@@ -1,7 +1,13 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { path } from "../../app/location.ts";
-import { type Attempt, advice, type Delivery, headline, serverWords } from "../../components/attempt.ts";
+import {
+  advice,
+  type Delivery,
+  headline,
+  type ListedAttempt,
+  serverWords,
+} from "../../components/attempt.ts";
 import { classes } from "../../components/class.ts";
 import { EmptyState } from "../../components/empty-state.tsx";
 import { Link } from "../../components/link.tsx";
@@ -40,7 +46,12 @@ export function Timeline({ delivery, shown }: { delivery: Delivery; shown: numbe
   );
 }
 
-type LineProps = { attempt: Attempt; before: Attempt | undefined; isShown: boolean; isOnly: boolean };
+type LineProps = {
+  attempt: ListedAttempt;
+  before: ListedAttempt | undefined;
+  isShown: boolean;
+  isOnly: boolean;
+};
 
 function Line({ attempt, before, isShown, isOnly }: LineProps) {
   const { number, started, outcome, trigger, duration_ms: ms } = attempt;
@@ -77,7 +88,7 @@ function Line({ attempt, before, isShown, isOnly }: LineProps) {
 }
 
 /** How long after the end of the one before it. */
-function gap({ started }: Attempt, before: Attempt | undefined): ComponentChildren {
+function gap({ started }: ListedAttempt, before: ListedAttempt | undefined): ComponentChildren {
   if (!before) return null;
   const ms = Date.parse(started) - Date.parse(before.started) - before.duration_ms;
   return ms < 1000 ? null : <span>{t("attempt.after", { span: formatAbout(ms) })}</span>;

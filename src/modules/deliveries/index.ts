@@ -5,8 +5,9 @@ import type { Principal } from "../../http/principal.ts";
 import { type ExportDeps, exportDeliveries } from "./export.ts";
 import { columnNames, exportFormats } from "./export-format.ts";
 import { counted, countQuery, exportQuery, listQuery } from "./filter-model.ts";
-import { attemptedDelivery, deliveryPage } from "./model.ts";
-import { countDeliveries, getDelivery, listDeliveries } from "./read.ts";
+import { attempt, attemptedDelivery, deliveryPage } from "./model.ts";
+import { countDeliveries, listDeliveries } from "./read.ts";
+import { getAttempt, getDelivery } from "./read-attempts.ts";
 import { cancelPending, type DeliveriesDeps, retryDelivery } from "./service.ts";
 
 export type DeliveriesModuleDeps = DeliveriesDeps & ExportDeps;
@@ -60,8 +61,21 @@ export function deliveriesModule(deps: DeliveriesModuleDeps) {
     .get("/:id", ({ params, principal }) => getDelivery(deps, principal, params.id), {
       scope: SCOPE,
       response: attemptedDelivery,
-      detail: { summary: "Get a delivery with its attempts" },
+      detail: {
+        summary: "Get a delivery with its attempts",
+        description:
+          "Each attempt with its bodies, as long as all of it is at most 4 MiB. Else without: `bodies` is where each one's are.",
+      },
     })
+    .get(
+      "/:id/attempts/:number",
+      ({ params, principal }) => getAttempt(deps, principal, params.id, params.number),
+      {
+        scope: SCOPE,
+        response: attempt,
+        detail: { summary: "Get an attempt with the bodies of its request and its response" },
+      },
+    )
     .post(
       "/:id/retry",
       async ({ params, principal, status }) => status(202, await retryDelivery(deps, principal, params.id)),

@@ -4,7 +4,9 @@ import { integer } from "../shared-model.ts";
 
 const headerPairs = t.Array(t.Tuple([t.String(), t.String()]));
 
-export const attempt = t.Object({
+const headers = t.Record(t.String(), t.Union([t.String(), t.Array(t.String())]));
+
+const attemptFacts = {
   id: t.String(),
   number: integer(),
   trigger: t.String({ description: "schedule, manual or test" }),
@@ -21,16 +23,33 @@ export const attempt = t.Object({
       description: "the line of the environment that opens an address which is refused; to operators only",
     }),
   ),
-  request: t.Object({ url: t.String(), headers: headerPairs, body: t.String() }),
-  response: t.Nullable(
-    t.Object({
-      headers: t.Record(t.String(), t.Union([t.String(), t.Array(t.String())])),
-      body: t.Nullable(t.String()),
-      truncated: t.Boolean(),
-      note: t.Optional(t.String({ description: "why the body is not shown" })),
+  remote_address: t.Nullable(t.String()),
+};
+
+const requestFacts = { url: t.String(), headers: headerPairs };
+
+const responseFacts = {
+  headers,
+  truncated: t.Boolean(),
+  note: t.Optional(t.String({ description: "why the body is not shown" })),
+};
+
+export const attempt = t.Object({
+  ...attemptFacts,
+  request: t.Object({ ...requestFacts, body: t.String() }),
+  response: t.Nullable(t.Object({ ...responseFacts, body: t.Nullable(t.String()) })),
+});
+
+/** As lists have it: the bodies are left out, for each attempt would repeat the event's. */
+const listedAttempt = t.Object({
+  ...attemptFacts,
+  request: t.Object({ ...requestFacts, body: t.Optional(t.String()) }),
+  response: t.Nullable(t.Object({ ...responseFacts, body: t.Optional(t.Nullable(t.String())) })),
+  bodies: t.Optional(
+    t.String({
+      description: "where the bodies are left out: the path below /api/v1 of the attempt with them",
     }),
   ),
-  remote_address: t.Nullable(t.String()),
 });
 
 const lastAttempt = t.Object({
@@ -66,10 +85,11 @@ const fields = {
 };
 
 export const delivery = t.Object(fields);
-export const attemptedDelivery = t.Object({ ...fields, attempts: t.Array(attempt) });
+export const attemptedDelivery = t.Object({ ...fields, attempts: t.Array(listedAttempt) });
 export const deliveryPage = pageOf(delivery);
 export const attemptedDeliveryPage = pageOf(attemptedDelivery);
 
 export type Attempt = typeof attempt.static;
+export type ListedAttempt = typeof listedAttempt.static;
 export type Delivery = typeof delivery.static;
 export type AttemptedDelivery = typeof attemptedDelivery.static;

@@ -5,7 +5,7 @@ import { iso, isoOrNull } from "../../http/time.ts";
 import { renderBody } from "../../wire/body.ts";
 import type { WireEvent } from "../../wire/event.ts";
 import type { Profile } from "../../wire/profile.ts";
-import type { Attempt, AttemptedDelivery, Delivery } from "./model.ts";
+import type { Attempt, Delivery, ListedAttempt } from "./model.ts";
 import { remedyOf } from "./remedy.ts";
 import { presentResponse } from "./response.ts";
 
@@ -47,29 +47,41 @@ export function presentDelivery({ delivery, event, webhook, last }: DeliveryRow)
   };
 }
 
-export function presentWithAttempts(
-  row: DeliveryRow,
-  event: WireEvent,
-  made: AttemptRow[],
-  viewer: Viewer,
-): AttemptedDelivery {
-  const { id, tenant } = row.delivery;
+/** An attempt as lists read it, without what the receiver sent. */
+export type ListedAttemptRow = Omit<AttemptRow, "responseBody">;
+
+/** An attempt without its bodies, and where they are. */
+export function presentListed(row: ListedAttemptRow, delivery: string, viewer: Viewer): ListedAttempt {
+  const { url, requestHeaders, responseHeaders, responseTruncated } = row;
   return {
-    ...presentDelivery(row),
-    attempts: made.map((one) => presentAttempt(one, id, event, tenant, viewer)),
+    ...facts(row, delivery, viewer),
+    request: { url, headers: requestHeaders },
+    response: responseHeaders && { headers: responseHeaders, truncated: responseTruncated ?? false },
+    bodies: `/deliveries/${delivery}/attempts/${row.number}`,
   };
 }
 
 /** An attempt's body is made again from the event, which never changes: the same bytes that were sent. */
 export function presentAttempt(
   row: AttemptRow,
-  delivery: string,
+  { id, tenant }: Pick<typeof deliveries.$inferSelect, "id" | "tenant">,
   event: WireEvent,
-  tenant: string,
-  { principal, policy }: Viewer,
+  viewer: Viewer,
 ): Attempt {
-  const remedy = remedyOf(row, policy, principal);
   const [body, dates] = row.bodyFormat.split(" ") as [Profile["body"], Profile["dates"]];
+  return {
+    ...facts(row, id, viewer),
+    request: { url: row.url, headers: row.requestHeaders, body: renderBody({ body, dates }, event, tenant) },
+    response: presentResponse(row, viewer.principal),
+  };
+}
+
+function facts(
+  row: ListedAttemptRow,
+  delivery: string,
+  { principal, policy }: Viewer,
+): Omit<Attempt, "request" | "response"> {
+  const remedy = remedyOf(row, policy, principal);
   return {
     id: `${delivery.replace(/^dlv/, "att")}-${row.number}`,
     number: row.number,
@@ -81,8 +93,6 @@ export function presentAttempt(
     status_code: row.statusCode,
     error: row.error,
     ...(remedy !== null && { remedy }),
-    request: { url: row.url, headers: row.requestHeaders, body: renderBody({ body, dates }, event, tenant) },
-    response: presentResponse(row, principal),
     remote_address: row.remoteAddress,
   };
 }

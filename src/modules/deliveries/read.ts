@@ -1,24 +1,14 @@
-import { and, asc, count, desc, eq, inArray, lt, max, type SQL } from "drizzle-orm";
+import { and, count, desc, eq, inArray, lt, max, type SQL } from "drizzle-orm";
 import type { Query } from "../../db/query.ts";
 import { attempts, deliveries, events, webhooks } from "../../db/schema.ts";
-import type { AddressPolicy } from "../../egress/addresses.ts";
-import { type Page, type PageQuery, page, pageSize } from "../../http/paging.ts";
-import { mayAccess, type Principal } from "../../http/principal.ts";
-import { notFound } from "../../http/problem.ts";
+import { type Page, page, pageSize } from "../../http/paging.ts";
+import type { Principal } from "../../http/principal.ts";
 import { type Selection, selected } from "../../outbox/selection.ts";
 import { afterCursor } from "../conditions.ts";
 import type { CountQuery, ListQuery } from "./filter-model.ts";
-import type { AttemptedDelivery, Delivery } from "./model.ts";
-import {
-  type AttemptRow,
-  type DeliveryRow,
-  presentDelivery,
-  presentWithAttempts,
-  wireEventOf,
-} from "./present.ts";
+import type { Delivery } from "./model.ts";
+import { type DeliveryRow, presentDelivery } from "./present.ts";
 import { refuseEmptyPeriod, selectionOf } from "./selection.ts";
-
-export type ReadDeps = { query: Query; policy: AddressPolicy };
 
 export async function listDeliveries(
   query: Query,
@@ -74,43 +64,8 @@ export async function deliveriesBefore(
   return { deliveries: rows.map(presentDelivery), last: rows.at(-1)?.seq ?? 0 };
 }
 
-/** The delivery with all its attempts. Throws 404, also for another tenant's. */
-export async function getDelivery(
-  { query, policy }: ReadDeps,
-  principal: Principal,
-  id: string,
-): Promise<AttemptedDelivery> {
-  const [row] = await selectDeliveries(query).where(eq(deliveries.id, id));
-  if (!row || !mayAccess(principal, row.delivery.tenant)) throw notFound("delivery with this id");
-  const [event] = await query.select().from(events).where(eq(events.seq, row.delivery.eventSeq));
-  if (!event) throw notFound("delivery with this id");
-  const made = await attemptsOf(query, [row.seq]);
-  return presentWithAttempts(row, wireEventOf(event), made, { principal, policy });
-}
-
-/** An event's deliveries with all their attempts. */
-export async function deliveriesOfEvent(
-  { query, policy }: ReadDeps,
-  principal: Principal,
-  event: typeof events.$inferSelect,
-  paging: PageQuery = {},
-): Promise<Page<AttemptedDelivery>> {
-  const rows = await selectDeliveries(query)
-    .where(and(eq(deliveries.eventSeq, event.seq), afterCursor(deliveries.seq, paging)))
-    .orderBy(desc(deliveries.seq))
-    .limit(pageSize(paging));
-  const made = await attemptsOf(
-    query,
-    rows.map(({ seq }) => seq),
-  );
-  const attemptsBy = Map.groupBy(made, ({ deliverySeq }) => deliverySeq);
-  const wireEvent = wireEventOf(event);
-  const present = (row: DeliveryRow) =>
-    presentWithAttempts(row, wireEvent, attemptsBy.get(row.seq) ?? [], { principal, policy });
-  return page(rows, paging, present);
-}
-
-function selectDeliveries(query: Query) {
+/** Deliveries with their event, their webhook and their last attempt; the caller narrows and orders them. */
+export function selectDeliveries(query: Query) {
   const { number, startedAt, durationMs, outcome, statusCode, error } = attempts;
   const { id, type, createdAt, channel, isTest } = events;
   return query
@@ -137,11 +92,3 @@ type DeliverySelect = PromiseLike<DeliveryRow[]> & {
   orderBy(by: SQL): DeliverySelect;
   limit(rows: number): DeliverySelect;
 };
-
-function attemptsOf(query: Query, deliverySeqs: number[]): Promise<AttemptRow[]> {
-  return query
-    .select()
-    .from(attempts)
-    .where(inArray(attempts.deliverySeq, deliverySeqs))
-    .orderBy(asc(attempts.deliverySeq), asc(attempts.number));
-}

@@ -13,7 +13,7 @@ import { auditEntry, type Deed } from "../audit/entry.ts";
 import { ifChanged } from "../audit/if-changed.ts";
 import { refuseForeignTypes } from "../webhooks/validate.ts";
 import type { AttemptedDelivery } from "./model.ts";
-import { getDelivery, type ReadDeps } from "./read.ts";
+import { getDelivery, type ReadDeps } from "./read-attempts.ts";
 
 export type DeliveriesDeps = ReadDeps & {
   store: Store;

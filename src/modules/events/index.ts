@@ -2,7 +2,7 @@ import { Elysia } from "elysia";
 import { scoped } from "../../http/auth.ts";
 import { rawBody } from "../../http/body.ts";
 import { attemptedDeliveryPage } from "../deliveries/model.ts";
-import { deliveriesOfEvent, type ReadDeps } from "../deliveries/read.ts";
+import { deliveriesOfEvent, type ReadDeps } from "../deliveries/read-attempts.ts";
 import { optional } from "../webhooks/model.ts";
 import { type AcceptDeps, acceptEvent, idempotencyKeyOf, refuseIdempotencyKey } from "./accept.ts";
 import { acceptBatch } from "./batch.ts";
@@ -127,6 +127,6 @@ export const eventsModule = (deps: EventsDeps) =>
         scope: "deliveries:read",
         query: eventDeliveriesQuery,
         response: attemptedDeliveryPage,
-        detail: { summary: "An event's deliveries with their attempts, newest first" },
+        detail: { summary: "An event's deliveries with their attempts, newest first; bodies by attempt" },
       },
     );

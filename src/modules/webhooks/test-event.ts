@@ -8,7 +8,7 @@ import { covers } from "../../outbox/match.ts";
 import type { Target } from "../../outbox/targets.ts";
 import { type SendTestDeps, sendTest } from "../../worker/send-test.ts";
 import type { Attempt } from "../deliveries/model.ts";
-import { getDelivery } from "../deliveries/read.ts";
+import { getAttempt } from "../deliveries/read-attempts.ts";
 import { SAMPLE_ACTOR } from "../profiles/sample.ts";
 import type { TestEvent } from "./model.ts";
 import { noteDeed } from "./note.ts";
@@ -46,9 +46,7 @@ export async function testWebhook(
   const sent = { before: null, after: { event: event.id, type: event.type, delivery } };
   await deps.store.write([noteDeed(deps, principal, "webhook.tested", target, sent)]);
   await sendTest(deps, target, event, delivery);
-  const [attempt] = (await getDelivery(deps, principal, delivery)).attempts;
-  if (!attempt) throw new Error(`the test delivery ${delivery} has no attempt`);
-  return attempt;
+  return getAttempt(deps, principal, delivery, "1");
 }
 
 async function testEvent(
