@@ -3,10 +3,11 @@ import contracts from "./migrations/0001_contracts.sql" with { type: "text" };
 import scale from "./migrations/0002_scale.sql" with { type: "text" };
 import catalogue from "./migrations/0003_catalogue.sql" with { type: "text" };
 import log from "./migrations/0004_log.sql" with { type: "text" };
+import outcomes from "./migrations/0005_outcomes.sql" with { type: "text" };
 import { records, type Store, StoreError } from "./store.ts";
 
 /** In order; a database's `user_version` is the number of them that it has had. */
-export const migrations: readonly string[] = [init, contracts, scale, catalogue, log];
+export const migrations: readonly string[] = [init, contracts, scale, catalogue, log, outcomes];
 
 /**
  * Brings the database up to what this executable knows, each migration in a transaction of its own. `copy` is called

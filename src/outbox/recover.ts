@@ -81,7 +81,7 @@ export const recoverNext: Work<"recover"> = async (deps, job, hold, now) => {
   }));
   return {
     kind: "portion",
-    effect: redeliver(rows, now, { sql: `NOT ${HAS} AND ${HELD}`, args: [now, ...heldArgs(hold)] }),
+    effect: redeliver(rows, now, { sql: `NOT ${HAS} AND ${HELD}`, args: [now, ...heldArgs(hold)] }, hold.job),
     counts: true,
     cursor: found.edge,
     over: found.over,

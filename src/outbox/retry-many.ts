@@ -2,6 +2,7 @@ import { and, eq, lte, ne, or, type SQL } from "drizzle-orm";
 import type { Query } from "../db/query.ts";
 import { deliveries, events } from "../db/schema.ts";
 import { HELD, heldArgs } from "./jobs/lease.ts";
+import { JOB_SEQ } from "./jobs/outcome.ts";
 import { nothingMore } from "./jobs/portion.ts";
 import type { Work } from "./jobs/work.ts";
 import { type Counted, countMeant, nextMeant, PORTION } from "./many.ts";
@@ -24,7 +25,7 @@ const meant = (filter: Selection, at: number): SQL | undefined =>
   );
 
 /** What is pending and leased is on its way already. */
-const RETRY = `UPDATE deliveries SET retry_requested_at = ? WHERE seq IN (SELECT value FROM json_each(?))
+const RETRY = `UPDATE deliveries SET retry_requested_at = ?, job_seq = ${JOB_SEQ} WHERE seq IN (SELECT value FROM json_each(?))
   AND (status IN ('failed', 'cancelled') OR (status = 'pending' AND lease_owner IS NULL))
   AND EXISTS (SELECT 1 FROM webhooks w WHERE w.seq = webhook_seq AND w.status = 'active' AND w.deleted_at IS NULL)
   AND ${HELD}`;
@@ -43,7 +44,7 @@ export const retryNext: Work<"retry"> = async ({ store, registry }, { params, cu
   const seqs = JSON.stringify(rows.map(({ seq }) => seq));
   return {
     kind: "portion",
-    effect: [{ sql: RETRY, args: [now, seqs, ...heldArgs(hold)] }],
+    effect: [{ sql: RETRY, args: [now, hold.job, seqs, ...heldArgs(hold)] }],
     counts: true,
     failed: { sql: REFUSED, args: [seqs] },
     cursor: end.seq,

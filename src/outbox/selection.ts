@@ -12,6 +12,8 @@ export type Selection = {
   tenant?: string | null | undefined;
   webhook?: string | undefined;
   event?: string | undefined;
+  /** Those that a job put back or made last. */
+  job?: string | undefined;
   type?: string | undefined;
   channel?: string | undefined;
   status?: StatusFilter | undefined;
@@ -53,6 +55,7 @@ const conditions: Conditions = {
   tenant: (id, among) => only("tenant", id, among),
   webhook: (id) => eq(deliveries.webhookSeq, sql`(SELECT seq FROM webhooks WHERE id = ${id})`),
   event: (id) => inArray(deliveries.eventSeq, sql`(SELECT seq FROM events WHERE id = ${id})`),
+  job: (id) => eq(deliveries.jobSeq, sql`(SELECT seq FROM jobs WHERE id = ${id})`),
   type: (name, among) => only("type", name, among),
   channel: (name) => eq(deliveries.channel, name),
   status: (status) => sql.raw(statuses[status]),
@@ -76,13 +79,13 @@ export function selected(selection: Selection): SQL | undefined {
 }
 
 /** Each attempt but the last one has failed; a few profiles take a status code of 300 or more for a success, so the index has it too. */
-function amongOf({ ids, event, status, outcome, statusCode, minAttempts = 0 }: Selection): Among {
+function amongOf({ ids, event, job, status, outcome, statusCode, minAttempts = 0 }: Selection): Among {
   const failed =
     (status !== undefined && FAILED.has(status)) ||
     (outcome !== undefined && outcome !== "success") ||
     (statusCode !== undefined && statusCode[0] >= 300) ||
     minAttempts > 1;
-  return failed && ids === undefined && event === undefined ? "failures" : "all";
+  return failed && ids === undefined && event === undefined && job === undefined ? "failures" : "all";
 }
 
 const FAILED = new Set<StatusFilter>(["failed", "retrying", "failure"]);

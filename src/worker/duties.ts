@@ -1,5 +1,6 @@
 import type { Store } from "../db/store.ts";
 import { forgetChanges } from "../outbox/changes.ts";
+import { settleJobs } from "../outbox/jobs/outcome.ts";
 import type { Registry } from "../outbox/registry.ts";
 import { noteSeenTypes } from "../outbox/seen-types.ts";
 import { rollUp } from "../outbox/stats/roll-up.ts";
@@ -31,6 +32,12 @@ export function duties(deps: DutyDeps): Duty[] {
   const { store, registry, keyring, settings, dispatcher, shared, delivers } = deps;
   const all: (Duty & { when: boolean })[] = [
     { name: "sweep", pattern: "0 * * * * *", when: delivers, run: (now) => sweepOnce(deps, now) },
+    {
+      name: "outcomes of jobs",
+      pattern: "25 * * * * *",
+      when: delivers,
+      run: (now) => settleJobs({ store, query: registry.query }, now),
+    },
     { name: "look for jobs", pattern: "10 * * * * *", when: delivers, run: async () => jobs.wake() },
     { name: "note of key use", pattern: "30 * * * * *", when: true, run: () => keyring.noteUse() },
     { name: "note of event types seen", pattern: "35 * * * * *", when: true, run: () => noteSeenTypes(deps) },
@@ -63,7 +70,8 @@ export function duties(deps: DutyDeps): Duty[] {
 
 /** Everything that is kept for a time only. */
 async function pruneAll(deps: DutyDeps, now: number): Promise<void> {
-  const { store, keep, portalSessions, userSessions } = deps;
+  const { store, registry, keep, portalSessions, userSessions } = deps;
+  await settleJobs({ store, query: registry.query }, now);
   await pruneOnce(deps, keep().events, now);
   await pruneRecords(store, keep(), now);
   await forgetChanges(store);

@@ -92,12 +92,18 @@ export const deliveries = sqliteTable(
     /** Of the last attempt, so that lists are filtered by them without reading attempts; null before the first one. */
     lastOutcome: text("last_outcome"),
     lastStatusCode: integer("last_status_code"),
+    /** The job, a `seq`, that made it or asked for its last attempt; jobs go before their deliveries, so nothing refers to them. */
+    jobSeq: integer("job_seq"),
   },
   (t) => [
     index("deliveries_by_event").on(t.eventSeq),
     index("deliveries_by_webhook").on(t.webhookSeq, t.seq, t.channel, t.createdAt),
     index("deliveries_by_tenant").on(t.tenant, t.seq, t.channel, t.createdAt),
     index("deliveries_by_type").on(t.type, t.seq),
+    // With all that tells what came of a job, so that counting reads nothing else.
+    index("deliveries_by_job")
+      .on(t.jobSeq, t.status, t.retryRequestedAt, t.leaseOwner)
+      .where(sql`${t.jobSeq} IS NOT NULL`),
     // Deliveries that an attempt of has failed, with all that a list of them is filtered by: what arrives at once is never in here.
     index("deliveries_with_failures")
       .on(

@@ -50,9 +50,14 @@ export const jobs = sqliteTable(
     completedAt: integer("completed_at"),
     leaseOwner: text("lease_owner"),
     leaseUntil: integer("lease_until"),
+    /** When nothing that it put back was under way any more, and what had come of it; it is counted from deliveries until then. */
+    settledAt: integer("settled_at"),
+    delivered: integer("delivered"),
+    undelivered: integer("undelivered"),
   },
   (t) => [
     index("jobs_running").on(t.seq).where(sql`${t.status} = 'running'`),
+    index("jobs_unsettled").on(t.seq).where(sql`${t.settledAt} IS NULL`),
     check("jobs_status", sql`${t.status} IN ('running', 'succeeded', 'stopped', 'failed')`),
     check("jobs_completed", sql`(${t.status} = 'running') = (${t.completedAt} IS NULL)`),
     check("jobs_failed_say_why", sql`${t.status} <> 'failed' OR ${t.error} IS NOT NULL`),

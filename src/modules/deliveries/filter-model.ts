@@ -65,7 +65,12 @@ const inBody = {
 
 const id = t.String({ maxLength: 64, description: "an id of at most 64 characters" });
 
-const owners = { tenant: t.Optional(tenantId), webhook: t.Optional(id), event: t.Optional(id) };
+const owners = {
+  tenant: t.Optional(tenantId),
+  webhook: t.Optional(id),
+  event: t.Optional(id),
+  job: t.Optional(id),
+};
 
 /** Of one webhook. */
 export const webhookDeliveriesQuery = t.Object(

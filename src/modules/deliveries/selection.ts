@@ -11,10 +11,22 @@ type Filter = { [F in Exclude<keyof ManyFilter, "ids">]?: ManyFilter[F] | CountQ
 
 /** What a filter of deliveries selects, of the caller's own; `base` is where it is in the request. Throws 403, 422. */
 export function selectionOf(principal: Principal, filter: Filter, base: string): Selection {
-  const { ids, webhook, event, type, channel, status, outcome, status_code, min_attempts, since, until } =
-    filter;
+  const {
+    ids,
+    webhook,
+    event,
+    job,
+    type,
+    channel,
+    status,
+    outcome,
+    status_code,
+    min_attempts,
+    since,
+    until,
+  } = filter;
   return {
-    ...{ ids, webhook, event, type, channel, outcome },
+    ...{ ids, webhook, event, job, type, channel, outcome },
     tenant: tenantFilter(principal, filter.tenant),
     status: status === "success" ? "succeeded" : (status satisfies StatusFilter | undefined),
     statusCode: status_code === undefined ? undefined : codesOf(String(status_code)),

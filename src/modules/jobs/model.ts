@@ -21,6 +21,19 @@ export const job = t.Object({
     description:
       "how many it could not do: deliveries of webhooks that were paused, unverified, disabled or deleted, which stay as they were",
   }),
+  outcome: t.Nullable(
+    t.Object(
+      {
+        delivered: integer({ description: "how many arrived" }),
+        failed: integer({ description: "how many failed again, or were cancelled" }),
+        retrying: integer({ description: "how many are waiting for an attempt, or for the next one" }),
+      },
+      {
+        description:
+          "what came of the deliveries that it put back or made; a delivery counts for the last job that did. Null where a job does neither",
+      },
+    ),
+  ),
   error: t.Nullable(t.String({ description: "why it could not go on" })),
   created: t.String(),
   updated: t.String(),

@@ -10,6 +10,7 @@ import { iso, isoOrNull } from "../../http/time.ts";
 import type { NewId } from "../../ids.ts";
 import { insertJob, type NewJob } from "../../outbox/jobs/bulk-job.ts";
 import { stopJob } from "../../outbox/jobs/lease.ts";
+import { countOutcomes, type Outcome } from "../../outbox/jobs/outcome.ts";
 import type { JobRunner } from "../../worker/jobs.ts";
 import { auditEntry, type Deed } from "../audit/entry.ts";
 import { ifChanged } from "../audit/if-changed.ts";
@@ -40,7 +41,8 @@ export async function listJobs(query: Query, principal: Principal, filter: ListQ
     )
     .orderBy(desc(jobs.seq))
     .limit(pageSize(filter));
-  return page(rows, filter, present);
+  const counted = await countOutcomes(query, unsettled(rows));
+  return page(rows, filter, (row) => present(row, counted));
 }
 
 /** Throws 404, also for another tenant's and for one of all tenants. */
@@ -49,7 +51,7 @@ export async function getJob(query: Query, principal: Principal, id: string): Pr
   const isOwn =
     row && (principal.tenant === null || (row.tenant !== null && mayAccess(principal, row.tenant)));
   if (!isOwn) throw notFound("job with this id");
-  return present(row);
+  return present(row, await countOutcomes(query, unsettled([row])));
 }
 
 export type Wanted = Pick<NewJob, "kind" | "tenant" | "webhook" | "params" | "total">;
@@ -90,10 +92,24 @@ export async function endJob(deps: JobsDeps, principal: Principal, id: string): 
   return getJob(deps.query, principal, id);
 }
 
-function present(row: Row): Job {
+/** Those that bring deliveries on their way. */
+const BRINGING: readonly Row["kind"][] = ["retry", "recover"];
+
+const unsettled = (rows: Row[]) =>
+  rows.filter((row) => row.settledAt === null && BRINGING.includes(row.kind)).map(({ seq }) => seq);
+
+function outcomeOf(row: Row, counted: Map<number, Outcome>): Outcome | null {
+  const { delivered, undelivered } = row;
+  if (!BRINGING.includes(row.kind)) return null;
+  if (delivered === null || undelivered === null) return counted.get(row.seq) ?? null;
+  return { delivered, failed: undelivered, retrying: 0 };
+}
+
+function present(row: Row, counted: Map<number, Outcome>): Job {
   const { id, kind, tenant, webhook, status, total, done, failed, error } = row;
   return {
     ...{ id, kind, tenant, webhook, status, total, done, failed, error },
+    outcome: outcomeOf(row, counted),
     created: iso(row.createdAt),
     updated: iso(row.updatedAt),
     completed: isoOrNull(row.completedAt),
