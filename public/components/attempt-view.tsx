@@ -72,7 +72,7 @@ function Answer({ response, error, outcome }: Attempt) {
         </EmptyState>
       </Panel>
     );
-  const { headers, body, truncated } = response;
+  const { headers, body, truncated, decoded } = response;
   const items = Object.entries(headers).flatMap(([name, values]) =>
     [values].flat().map((value) => ({ name, value })),
   );
@@ -86,6 +86,7 @@ function Answer({ response, error, outcome }: Attempt) {
           <CodeBlock label={t("attempt.answer_body")} text={body} />
         )}
       </Panel>
+      {decoded !== undefined && <p class="note-line">{t("attempt.decoded", { coding: decoded })}</p>}
       {truncated && body !== null && <p class="note-line">{t("attempt.truncated")}</p>}
     </>
   );

@@ -28,7 +28,7 @@ function below(node: TreeNode, label: string): TreeNode {
   return made;
 }
 
-/** Whether a pattern means a name: `*` all, `order.*` all below, else that name only. Source: api.md "Webhooks". */
+/** Whether a pattern means a name: `*` all, `order.*` all below, else that name only. Source: src/outbox/match.ts. */
 export const covers = (pattern: string, name: string): boolean =>
   pattern === "*" || pattern === name || (pattern.endsWith(".*") && name.startsWith(pattern.slice(0, -1)));
 

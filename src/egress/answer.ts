@@ -1,3 +1,4 @@
+import { gunzipped, isGzip } from "./decode.ts";
 import type { Received } from "./exchange.ts";
 
 /** Bytes of a body that are read before the socket is closed. */
@@ -33,21 +34,23 @@ export class Answer {
 
   /** What came; `complete` says that the body's end was seen. */
   received(complete: boolean): Received {
-    const truncated = !complete || this.read > KEEP_LIMIT;
+    const kept = Buffer.concat(this.kept);
+    const decoded = isGzip(this.headers) ? gunzipped(kept, KEEP_LIMIT) : null;
+    const truncated = !complete || this.read > KEEP_LIMIT || decoded?.whole === false;
     return {
       statusCode: this.statusCode,
       headers: firstOf(this.headers),
-      body: this.text(truncated),
+      body: textOf(decoded?.bytes ?? kept, truncated),
       truncated,
     };
   }
+}
 
-  /** SQLite's text functions end at a NUL. A character cut in two by the limit is left out. */
-  private text(truncated: boolean): string {
-    if (this.kept.length === 0) return "";
-    const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
-    return decoder.decode(Buffer.concat(this.kept), { stream: truncated }).replaceAll("\0", "\uFFFD");
-  }
+/** SQLite's text functions end at a NUL. A character cut in two by the limit is left out. */
+function textOf(bytes: Buffer, truncated: boolean): string {
+  if (bytes.length === 0) return "";
+  const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+  return decoder.decode(bytes, { stream: truncated }).replaceAll("\0", "\uFFFD");
 }
 
 function firstOf(headers: Received["headers"]): Received["headers"] {

@@ -29,6 +29,8 @@ export class Connection {
   /** The address that was dialled last. */
   address: string | null = null;
   opening: Opening = { dns: null, connect: null, tls: null };
+  /** What undici was given last. */
+  opened: Socket | null = null;
   /** Requests written since it was opened. */
   uses = 0;
   private socket: Socket | null = null;
@@ -42,7 +44,10 @@ export class Connection {
     const { promise: abandoned, reject } = Promise.withResolvers<never>();
     this.giveUp = reject;
     Promise.race([abandoned, this.establish(target)]).then(
-      (socket) => done(null, socket),
+      (socket) => {
+        this.opened = socket;
+        done(null, socket);
+      },
       (error: Error) => done(error, null),
     );
   }

@@ -21,7 +21,7 @@ export type Timings = {
   total: number;
 };
 
-/** An answer as it is kept: header names in lower case, body as UTF-8 text within the limit. */
+/** A response as it is kept: header names in lower case, body as UTF-8 text within the limit, decoded where it was gzip. */
 export type Received = {
   statusCode: number;
   headers: Record<string, string | string[]>;

@@ -11,6 +11,7 @@ import Pool from "undici/lib/dispatcher/pool.js";
 import ProxyAgent from "undici/lib/dispatcher/proxy-agent.js";
 import { HEADER_LIMIT } from "./answer.ts";
 import { Connection, type Door } from "./connection.ts";
+import { passOverContinue } from "./interim.ts";
 
 // As the index does; the agent for proxies calls it.
 Object.assign(AnyDispatcher.prototype, { connect: connectByTunnel });
@@ -71,6 +72,7 @@ class GuardedClient extends Client {
     const connection = new Connection(door);
     super(origin, { ...options, connect: (target, done) => connection.open(target, done) });
     this.connection = connection;
+    this.on("connect", () => connection.opened && passOverContinue(connection.opened));
   }
 
   override dispatch(options: Dispatcher.DispatchOptions, handler: Dispatcher.DispatchHandler): boolean {

@@ -1,7 +1,7 @@
 /** A network in CIDR form and what its addresses are, as the end of "10.0.0.5 is ...". */
 export type Range = readonly [cidr: string, what: string];
 
-/** Tier A of the security design: no setting opens these. */
+/** Tier A, which no setting opens. Source: README, "What it promises"; the networks: IANA's registries of special-purpose addresses. */
 export const NEVER: readonly Range[] = [
   ["0.0.0.0/8", "an address of this machine itself"],
   ["::/128", "an address of this machine itself"],

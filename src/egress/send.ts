@@ -20,7 +20,7 @@ export type SenderOptions = {
 
 export interface Sender {
   /**
-   * Makes one exchange: vetted addresses only, no redirects, no decompression, one deadline over all of it. Never throws
+   * Makes one exchange: vetted addresses only, no redirects, one deadline over all of it. Never throws
    * or rejects for what the request or the receiver does; a request that cannot be sent is `blocked`, `signal` gives `interrupted`.
    */
   send(exchange: Exchange, signal?: AbortSignal): Promise<ExchangeResult>;

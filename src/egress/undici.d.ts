@@ -1,3 +1,7 @@
+declare module "undici/lib/core/symbols.js" {
+  const symbols: { readonly kParser: unique symbol };
+  export default symbols;
+}
 declare module "undici/lib/dispatcher/agent.js" {
   export { Agent as default } from "undici";
 }

@@ -24,7 +24,28 @@ const BAD_PORTS = new Set([
  */
 export function urlFault(url: string, rules: UrlRules, policy: AddressPolicy): UrlFault | null {
   const target = parseTarget(url, rules, policy);
-  return target instanceof URL ? null : target;
+  return target instanceof URL ? spellingFault(url, target) : target;
+}
+
+/**
+ * A host that is not written as it is understood ("http:///x" is http://x/, "http://127.1/" is http://127.0.0.1/) is refused where
+ * a URL is taken: whoever reads it later would take it for another. Case, an IDN's letters, the root dot and the forms of an
+ * IPv6 address are no difference.
+ */
+function spellingFault(text: string, target: URL): UrlFault | null {
+  const written = /^[a-z]+:\/\/(\[[^\]]*\]|[^/\\?#:]+)/i.exec(text)?.[1] ?? "";
+  const isSame =
+    isIP(hostOf(target)) === 4 ? written.replace(/\.$/, "") === target.hostname : isNamed(written, target);
+  if (isSame) return null;
+  return { code: "invalid_url", detail: `The URL's host means ${target.host}: write ${target.href}` };
+}
+
+function isNamed(written: string, { hostname }: URL): boolean {
+  if (hostname.startsWith("[")) return written.startsWith("[");
+  const isAscii = /^[\x21-\x7e]+$/.test(written);
+  return isAscii
+    ? written.toLowerCase().replace(/\.$/, "") === hostname
+    : written !== "" && !written.includes("%");
 }
 
 /** As `urlFault`, but a good URL comes back parsed, its host without the root dot (RFC 6066 forbids it in TLS names). */

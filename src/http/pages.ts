@@ -7,7 +7,7 @@ export type PageFile = { type: string; gzip: Uint8Array<ArrayBuffer> };
 /** By path; `/` is the page itself. */
 export type Pages = ReadonlyMap<string, PageFile>;
 
-/** No script, style or request from anywhere else, and no page around this one but of `frames`. Source: security.md. */
+/** No script, style or request from anywhere else, and no page around this one but of `frames`. Source: CSP Level 3. */
 const policy = (frames: readonly string[]) =>
   [
     "default-src 'none'",

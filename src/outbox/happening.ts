@@ -19,7 +19,7 @@ export const happeningKinds = [
   "webhook.deleted",
 ] as const;
 
-/** What operators, and tenants about their own, can be told of. Source: api.md "The rest". */
+/** What operators, and tenants about their own, can be told of. Source: README, "API". */
 export type HappeningKind = (typeof happeningKinds)[number];
 
 /** `id` becomes that of the event in the tenant `_operator`; `data` its data. `at` is epoch milliseconds. */

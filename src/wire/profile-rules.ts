@@ -7,6 +7,9 @@ import { sendsSecret, templateFault } from "./template.ts";
 /** What a shape cannot say. A rule is asked only when the fields it reads are in shape. */
 type Rule = { reads: (keyof Profile)[]; faults: (profile: Profile) => Fault[] };
 
+/** A body is JSON, which a receiver would misread under these names. */
+const FORM = /^\s*(application\/x-www-form-urlencoded|multipart\/)/i;
+
 /** RFC 9110 section 8.3.1: type "/" subtype, then parameters with token or quoted values. */
 const MEDIA_TYPE =
   /^[\w!#$%&'*+.^`|~-]+\/[\w!#$%&'*+.^`|~-]+(?: ?; ?[\w!#$%&'*+.^`|~-]+=(?:[\w!#$%&'*+.^`|~-]+|"[ -!#-[\]-~]*"))*$/;
@@ -65,6 +68,8 @@ function privateKeyFaults(profile: Profile): Fault[] {
 }
 
 function contentTypeFaults({ content_type }: Profile): Fault[] {
+  const fault = FORM.test(content_type) ? "cannot be a form: bodies are JSON" : null;
+  if (fault !== null) return faultIf("/content_type", fault);
   const ok = MEDIA_TYPE.test(content_type);
   return faultIf("/content_type", ok ? null : "must be a media type such as application/json; charset=utf-8");
 }

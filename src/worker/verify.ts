@@ -1,4 +1,5 @@
 import type { Statement, Store } from "../db/store.ts";
+import { isGzip } from "../egress/decode.ts";
 import type { Exchange, Received } from "../egress/exchange.ts";
 import type { NewId } from "../ids.ts";
 import { changeOf, tellingChange } from "../outbox/happening.ts";
@@ -42,9 +43,11 @@ const handshakes: Record<Exclude<Profile["verification"], "none">, Handshake> = 
       }),
       headers: [],
     }),
-    fault: ({ statusCode, body, truncated }, _, challenge) => {
+    fault: ({ statusCode, headers, body, truncated }, _, challenge) => {
       if (statusCode !== 200) return `The receiver answered the challenge with ${statusCode} instead of 200.`;
-      return body === challenge && !truncated ? null : "The receiver's answer was not the challenge.";
+      return body === challenge && !truncated && !isGzip(headers)
+        ? null
+        : "The receiver's answer was not the challenge.";
     },
   },
   "cloudevents-consent": {

@@ -8,7 +8,7 @@ import { policyOf } from "./helpers.ts";
 const EVERYTHING = policyOf("0.0.0.0/0,::/0");
 const NOTHING = policyOf("");
 
-/** First and last address of each tier's networks as security.md lists them. */
+/** First and last address of each tier's networks that are listed. */
 const TIER_A = [
   ["0.0.0.0", "0.255.255.255"],
   ["169.254.0.0", "169.254.169.254", "169.254.255.255"],

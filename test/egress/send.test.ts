@@ -98,15 +98,53 @@ describe("an answer", () => {
     expect(target.requests).toEqual([]);
   });
 
-  test("which is compressed unasked is left as it is", async () => {
-    const zipped = gzipSync("secret ".repeat(20_000));
+  test("which is compressed unasked is decoded, and keeps its header", async () => {
+    const body = "schön ".repeat(20);
+    await using receiver = await startReceiver(() => ({
+      headers: { "content-encoding": "GZIP" },
+      body: gzipSync(body),
+    }));
+    await using sender = openSender();
+    const { response } = expectKind(await sender.send({ url: receiver.url }), "response");
+    expect(response).toMatchObject({ body, truncated: false, headers: { "content-encoding": "GZIP" } });
+  });
+
+  test("which is a bomb stays within what is kept", async () => {
+    const bomb = gzipSync(Buffer.alloc(60_000_000, "x"));
     await using receiver = await startReceiver(() => ({
       headers: { "content-encoding": "gzip" },
+      body: bomb,
+    }));
+    await using sender = openSender();
+    const { response } = expectKind(await sender.send({ url: receiver.url }), "response");
+    expect(response).toMatchObject({ body: "x".repeat(16 * 1024), truncated: true });
+  });
+
+  test("which is cut off amid its compression shows what came", async () => {
+    const half = gzipSync(Buffer.from(crypto.getRandomValues(new Uint8Array(3000))).toString("hex")).subarray(
+      0,
+      1500,
+    );
+    await using server = await rawServer((socket) => {
+      socket.write(`HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 9999\r\n\r\n`);
+      socket.end(half);
+    });
+    await using sender = openSender();
+    const { response } = expectKind(await sender.send({ url: server.url }), "response");
+    expect(response).toMatchObject({ body: expect.stringMatching(/^[0-9a-f]{1000,}$/), truncated: true });
+  });
+
+  test.each([
+    ["no gzip at all", "gzip", "plain text"],
+    ["of a coding within another", "br, gzip", gzipSync("secret ".repeat(20))],
+  ])("which is %s is left as it is", async (_, coding, zipped) => {
+    await using receiver = await startReceiver(() => ({
+      headers: { "content-encoding": coding },
       body: zipped,
     }));
     await using sender = openSender();
     const { response } = expectKind(await sender.send({ url: receiver.url }), "response");
-    expect(response.headers["content-encoding"]).toBe("gzip");
+    expect(response.headers["content-encoding"]).toBe(coding);
     expect(response.body).not.toContain("secret");
     expect(response.body.length).toBeLessThanOrEqual(zipped.length);
   });
@@ -133,13 +171,59 @@ describe("an answer", () => {
     expect(response.headers["x-0"]).toBe("0");
   });
 
-  test("may come after early hints", async () => {
+  test.each([
+    ["100", ["100 Continue"]],
+    ["102", ["102 Processing"]],
+    ["103", ["103 Early Hints\r\nLink: <x>"]],
+    ["a status of the kind that nobody knows", ["199 Whatever"]],
+    [
+      "several",
+      ["100 Continue", "102 Processing", "103 Early Hints\r\nLink: <x>", "100 Continue", "100 Continue"],
+    ],
+  ])("may come after %s", async (_, interim) => {
+    const heads = interim.map((line) => `HTTP/1.1 ${line}\r\n\r\n`).join("");
     await using server = await rawServer((socket) =>
-      socket.end("HTTP/1.1 103 Early Hints\r\nLink: <x>\r\n\r\nHTTP/1.1 204 No Content\r\n\r\n"),
+      socket.write(`${heads}HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\ndone`),
     );
+    await using sender = openSender({ connectionsPerOrigin: 1 });
+    for (let n = 0; n < 3; n++) {
+      const { response } = expectKind(await sender.send({ url: server.url }), "response");
+      expect(response).toMatchObject({ statusCode: 200, body: "done", truncated: false });
+    }
+    expect(server.connections()).toBe(1);
+  });
+
+  test("may come after 100 piece by piece", async () => {
+    const pieces = [..."HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 204 No Content\r\n\r\n"];
+    await using server = await rawServer(async (socket) => {
+      socket.setNoDelay(true);
+      for (const piece of pieces) await new Promise((written) => socket.write(piece, written));
+    });
     await using sender = openSender();
     expect((await sender.send({ url: server.url })).response?.statusCode).toBe(204);
   });
+
+  test("has to come before the deadline, whatever came before it", async () => {
+    await using server = await rawServer((socket) => {
+      const more = setInterval(() => socket.write("HTTP/1.1 100 Continue\r\n\r\n"), 5);
+      socket.on("close", () => clearInterval(more));
+    });
+    await using sender = openSender();
+    const result = expectKind(await sender.send({ url: server.url, timeoutMs: 100 }), "timeout");
+    expect(result.response).toBeNull();
+  });
+
+  test.each(["", "Upgrade: x\r\nConnection: upgrade\r\n"])(
+    "is none when it switches protocols (%j)",
+    async (headers) => {
+      await using server = await rawServer((socket) =>
+        socket.write(`HTTP/1.1 101 Switching Protocols\r\n${headers}\r\n`),
+      );
+      await using sender = openSender();
+      const { error } = expectKind(await sender.send({ url: server.url }), "invalid_response");
+      expect(error).toContain("switched to another protocol");
+    },
+  );
 });
 
 describe("the connection", () => {

@@ -38,6 +38,32 @@ test.each([
   expect(fault(url)).toEqual({ code: "invalid_url", detail: expect.stringContaining(because) });
 });
 
+test.each([
+  ["http:///hooks.example/in", "http://hooks.example/in"],
+  ["http:////hooks.example/in", "http://hooks.example/in"],
+  ["http:hooks.example", "http://hooks.example/"],
+  ["http:/hooks.example", "http://hooks.example/"],
+  ["https:\\\\hooks.example\\in", "https://hooks.example/in"],
+  ["https://hooks%2eexample/", "https://hooks.example/"],
+  ["https://b%C3%BCcher.example/", "https://xn--bcher-kva.example/"],
+  ["https://0x1010101/", "https://1.1.1.1/"],
+  ["https://1.1.257/", "https://1.1.1.1/"],
+  ["https://１.1.1.1/", "https://1.1.1.1/"],
+  ["http://0x7f.1:8123/", "http://127.0.0.1:8123/"],
+])("%p is refused, as it means another", (url, meant) => {
+  const { host } = new URL(meant);
+  const detail = `The URL's host means ${host}: write ${meant}`;
+  expect(fault(url, LOOPBACK)).toEqual({ code: "invalid_url", detail });
+  expect(fault(meant, LOOPBACK)).toBeNull();
+});
+
+test.each([
+  "HTTPS://Hooks.Example/",
+  "https://hooks.example:443/",
+  "https://BÜCHER.example/",
+  "https://xn--bcher-kva.example",
+])("%s is taken, as it is the same up to case, port and letters", (url) => expect(fault(url)).toBeNull());
+
 test("http is refused where https is required, and only there", () => {
   expect(fault("http://hooks.example/", STRICT, true)?.code).toBe("https_required");
   expect(fault("https://hooks.example/", STRICT, true)).toBeNull();
@@ -53,7 +79,7 @@ test.each([0, 1, 22, 25, 53, 139, 587, 6000, 6667, 10080])(
   },
 );
 
-/** Spellings of this machine, as in security.md and beyond. */
+/** Spellings of this machine. */
 const LOOPBACK_SPELLINGS = [
   ["127.0.0.1", "0x7f.1", "2130706433", "0177.0.0.1", "127.1", "127.0.0.1.", "127。0。0。1", "①②⑦.0.0.1"],
   [
@@ -74,8 +100,19 @@ describe("loopback", () => {
       detail: expect.stringContaining("is a loopback address"),
       plain: expect.stringContaining("is a loopback address"),
     });
-    expect(fault(`http://${host}:8123/`, LOOPBACK)).toBeNull();
   });
+
+  test.each([
+    "127.0.0.1",
+    "127.0.0.1.",
+    "[::1]",
+    "[0:0:0:0:0:0:0:1]",
+    "localhost",
+    "LOCALHOST",
+    "a.b.LocalHost.",
+  ])("is taken as http://%s/ where it is allowed", (host) =>
+    expect(fault(`http://${host}:8123/`, LOOPBACK)).toBeNull(),
+  );
 
   test("is not seen in names that only look like it", () => {
     for (const host of ["notlocalhost", "localhost.example", "127.0.0.1.example"]) {

@@ -157,6 +157,16 @@ describe("parseProfile", () => {
     expect(pointersOf({ limits: { webhooks_per_tenant: 0 } })).toEqual(["/limits/webhooks_per_tenant"]);
   });
 
+  test.each([
+    "application/x-www-form-urlencoded",
+    "Application/X-WWW-Form-Urlencoded; charset=utf-8",
+    "multipart/form-data; boundary=x",
+  ])("refuses the content type %s, as no body is a form", (content_type) => {
+    expect(faultsOf({ content_type })).toEqual([
+      { pointer: "/content_type", detail: "cannot be a form: bodies are JSON" },
+    ]);
+  });
+
   test.each(["json", "a/b\r\nX: y", "a/b; c", "/", 'a/b; c="'])(
     "refuses the content type %j",
     (content_type) => {

@@ -21,7 +21,7 @@ const SHAPES: [Scheme, RegExp][] = [
   ["hmac-base64", /^[A-Za-z0-9+/]{43}=$/],
 ];
 
-/** The signatures of a request, known by their look. Source: profiles.md "Signatures", src/wire/schemes. */
+/** The signatures of a request, known by their look. Source: src/wire/schemes. */
 export function signaturesOf({ headers }: Attempt["request"]): Signature[] {
   const headerOf = (wanted: string) => headers.find(([name]) => name.toLowerCase() === wanted)?.[1] ?? "";
   return headers.flatMap(([header, value]) => {

@@ -64,7 +64,7 @@ function failing({ health }: Webhook, profile: Profile | undefined): Situation {
 
 const HOUR_MS = 3_600_000;
 
-/** What happens if nobody does anything. Source: profiles.md "Disable". */
+/** What happens if nobody does anything. Source: src/wire/health.ts. */
 function whatNext({ disable }: Profile, count: number, since: string | null): string {
   const { after_consecutive_failures: limit, after_failing_hours: hours } = disable;
   if (limit !== null) return t("webhook.banner.off_after", { count: Math.max(1, limit - count) });

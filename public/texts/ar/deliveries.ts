@@ -46,6 +46,7 @@ export const deliveries: Table<typeof english> = {
   "attempt.no_answer": "لم يصل أي رد",
   "attempt.masked": "الأسرار محجوبة: لا يُحفظ منها إلا الأحرف الأولى.",
   "attempt.truncated": "كان للرد بقية: لم يُقرأ ويُحفظ إلا أوله.",
+  "attempt.decoded": "ضغط المستقبِل هذا المحتوى ({coding})، ويُعرض هنا بعد فك ضغطه.",
   "attempt.hidden": "متن الرد الوارد من شبكة خاصة لا يظهر إلا للمشغّلين.",
   // The mark at its beginning says that the sentence is right to left, though its first word is not.
   "attempt.asked_pause": "\u200f{status}. طلب توقفًا لمدة {span} (Retry-After).",

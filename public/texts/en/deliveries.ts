@@ -52,6 +52,7 @@ export const deliveries = {
   "attempt.no_answer": "Nothing came back",
   "attempt.masked": "Secrets are masked: of them only the first characters are kept.",
   "attempt.truncated": "The answer went on: only its beginning was read and kept.",
+  "attempt.decoded": "The receiver compressed this body ({coding}). It is shown decompressed.",
   "attempt.hidden": "The body of an answer from a private network is shown to operators only.",
   "attempt.asked_pause": "{status}. Asked for a pause of {span} (Retry-After).",
   "attempt.manual": "by hand",

@@ -31,6 +31,9 @@ const requestFacts = { url: t.String(), headers: headerPairs };
 const responseFacts = {
   headers,
   truncated: t.Boolean(),
+  decoded: t.Optional(
+    t.String({ description: "the content coding that the receiver used, without which the body is shown" }),
+  ),
   note: t.Optional(t.String({ description: "why the body is not shown" })),
 };
 

@@ -5,7 +5,7 @@ import type { ListedAttemptRow } from "./present.ts";
 
 /**
  * The line that opens an address which an attempt was refused for, where a line does. For those who may see every tenant's: what
- * is kept with the attempt names no setting, for the tenant's own people read it. Source: security.md "Sending".
+ * is kept with the attempt names no setting, for the tenant's own people read it.
  */
 export function remedyOf(
   { outcome, error, url }: ListedAttemptRow,

@@ -1,18 +1,23 @@
 import { isPublic } from "../../egress/addresses.ts";
+import { isDecoded, isGzip } from "../../egress/decode.ts";
 import type { Principal } from "../../http/principal.ts";
 import type { Attempt } from "./model.ts";
 import type { AttemptRow } from "./present.ts";
 
 const HIDDEN = "The body of an answer from a private network is shown to operators only.";
 
+const GZIP = "gzip";
+
 /**
  * What the receiver answered. On the portal without its body where it came from an address that is not public, or by a proxy: a
- * tenant chooses the URL, and must not read the operator's network with it. Source: security.md "Sending".
+ * tenant chooses the URL, and must not read the operator's network with it.
  */
 export function presentResponse(row: AttemptRow, viewer: Principal): Attempt["response"] {
   if (!row.responseHeaders) return null;
   const truncated = row.responseTruncated ?? false;
-  const shown = { headers: row.responseHeaders, body: row.responseBody ?? "", truncated };
+  const body = row.responseBody ?? "";
+  const isUnzipped = isGzip(row.responseHeaders) && isDecoded(body);
+  const shown = { headers: row.responseHeaders, body, truncated, ...(isUnzipped && { decoded: GZIP }) };
   const isOpen = viewer.kind !== "portal" || (row.remoteAddress !== null && isPublic(row.remoteAddress));
-  return isOpen ? shown : { ...shown, body: null, note: HIDDEN };
+  return isOpen ? shown : { headers: row.responseHeaders, truncated, body: null, note: HIDDEN };
 }

@@ -14,7 +14,7 @@ import { getTenant } from "./service.ts";
 
 export type DeleteTenantDeps = JobsDeps & WebhooksDeps & { keyring: { load(): Promise<void> } };
 
-/** What Posthorn itself writes to; api.md "The rest". */
+/** What Posthorn itself writes to. Source: README, "API". */
 const OPERATOR_TENANT = "_operator";
 
 const permanent = new Map([

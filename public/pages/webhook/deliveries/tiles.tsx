@@ -58,7 +58,7 @@ function answer({ totals: { latency_ms: latency } }: WebhookStats) {
   };
 }
 
-/** When failures disable it. Source: profiles.md "Disable". */
+/** When failures disable it. Source: src/wire/health.ts. */
 function limitOf({ disable }: Profile): string {
   const { after_consecutive_failures: limit, after_failing_hours: hours } = disable;
   if (limit !== null) return t("webhook.tile.of", { limit });

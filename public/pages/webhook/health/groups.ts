@@ -3,7 +3,7 @@ import type { PlainKey } from "../../../texts/index.ts";
 
 type Group = { name: PlainKey; colour: Series["colour"]; outcomes: readonly string[] };
 
-/** Outcomes as the chart draws them: what mends them differs. Source: api.md "Deliveries", `outcome`. */
+/** Outcomes as the chart draws them: what mends them differs. Source: src/outbox/states.ts. */
 export const groups: readonly Group[] = [
   { name: "webhook.health.delivered", colour: "accent", outcomes: ["success"] },
   {

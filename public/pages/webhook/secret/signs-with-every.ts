@@ -1,6 +1,6 @@
 import type { Profile } from "../types.ts";
 
-/** Whether signatures of several secrets go out together; the others use the newest alone. Source: profiles.md "Signature schemes". */
+/** Whether signatures of several secrets go out together; the others use the newest alone. Source: src/wire/schemes. */
 export const signsWithEvery = ({ signatures }: Pick<Profile, "signatures">): boolean =>
   signatures.some(({ scheme }) => SEVERAL.has(scheme));
 
