@@ -38,11 +38,13 @@ test("what comments name as their sources can be opened", async () => {
 });
 
 test("a source that is not there is found, however the comment is written", () => {
-  const text = `
-    /** As nowhere.md says, or
-     * README, "No such section"; src/nowhere/at-all.ts. */
-    const url = "https://example.com/elsewhere.md"; // README, "API" is there.
-    // Source: seed 009.`;
+  const text = [
+    "/** As nowhere.md says, or",
+    ' * README, "No such section"; src/nowhere/at-all.ts. */',
+    'const url = "https://example.com/elsewhere.md"',
+    ' // README, "API" is there.',
+    "// Source: seed 009.",
+  ].join("\n");
   expect(dangling(commentsOf(text))).toEqual([
     "nowhere.md",
     "src/nowhere/at-all.ts",

@@ -31,7 +31,7 @@ const bodies: Record<Profile["body"], (event: WireEvent, tenantId: string) => st
 
 /**
  * The request's body, spliced from the event's own JSON texts so that numbers and key order arrive as the caller
- * wrote them. The same event, profile and tenant always give the same characters. Source: profiles.md "Bodies";
+ * wrote them. The same event, profile and tenant always give the same characters. Source: seed 000 for the envelope;
  * CloudEvents 1.0 JSON format for `cloudevents`.
  */
 export function renderBody(

@@ -32,7 +32,7 @@ export function healthState(profile: Profile, health: Health): HealthState {
   return warnings >= 1 ? "warning" : "healthy";
 }
 
-/** Why the webhook must now be disabled, or null. Source: profiles.md "Disable". */
+/** Why the webhook must now be disabled, or null. Source: seed 001 for the count. */
 export function disableReason(profile: Profile, health: Health, now: number): DisableReason | null {
   if (countShare(profile, health) >= 1) return "consecutive_failures";
   return timeShare(profile, health, now) >= 1 ? "failing_too_long" : null;

@@ -64,7 +64,7 @@ const disable = Type.Object(
   { ...closed, description: "an object" },
 );
 
-/** The shape of a profile, as `profiles.md` writes it. What a shape cannot say is in `profile-rules.ts`. */
+/** The shape of a profile. What a shape cannot say is in `profile-rules.ts`. */
 export const profileSchema = Type.Object(
   {
     name: Type.String({
@@ -104,7 +104,7 @@ export const profileSchema = Type.Object(
   { ...closed, description: "an object" },
 );
 
-/** The wire contract a webhook's consumer sees, as one JSON document. Source: profiles.md. */
+/** The wire contract a webhook's consumer sees, as one JSON document. Source: README, "Profiles". */
 export type Profile = Static<typeof profileSchema>;
 
 /** What is wrong at one place: `pointer` is an RFC 6901 pointer, `detail` follows the place's name in a sentence. */

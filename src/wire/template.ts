@@ -3,7 +3,7 @@ import { headerSafe } from "./header-syntax.ts";
 
 const SECRET = "webhook.secret";
 
-/** What each placeholder of a header template stands for. Source: profiles.md "Placeholders". */
+/** What each placeholder of a header template stands for. */
 const placeholders = new Map<string, (subject: Subject) => string | null | undefined>([
   ["event.id", ({ event }) => event.id],
   ["event.type", ({ event }) => event.type],

@@ -41,7 +41,7 @@ export function outcomeOf(profile: Pick<Profile, "success">, reply: Reply): Atte
 /**
  * What follows from an attempt. `scheduledAttempts` counts the schedule's attempts made so far, this one included
  * (from 1; manual ones do not count). `random` gives [0, 1). A 410 that disables the webhook also fails the delivery
- * at once: nothing would be sent any more. Source: profiles.md "Retry".
+ * at once: nothing would be sent any more. Source: RFC 9110, 10.2.3 for Retry-After.
  */
 export function verdict(
   profile: Profile,
