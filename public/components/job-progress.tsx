@@ -26,7 +26,8 @@ const EVERY_MS = 1000;
 /** How far a job has come, with a way to stop it; what became of it when it is over. */
 export function JobProgress({ id, onDone, onDismiss }: JobProgressProps) {
   const [isOver, setOver] = useState(false);
-  const job = useResource(() => api.jobs({ id }).get(), [id], isOver ? {} : { everyMs: EVERY_MS });
+  const [isFinal, setFinal] = useState(false);
+  const job = useResource(() => api.jobs({ id }).get(), [id], isFinal ? {} : { everyMs: EVERY_MS });
   const stop = useAction(() => api.jobs({ id }).delete(), job.set);
   const { data } = job;
   useEffect(() => {
@@ -34,6 +35,7 @@ export function JobProgress({ id, onDone, onDismiss }: JobProgressProps) {
     setOver(true);
     onDone?.(data);
   }, [data?.status]);
+  useEffect(() => setFinal(isOver && (data?.outcome?.retrying ?? 0) === 0), [isOver, data]);
   if (!data) return <ProblemNotice problem={job.problem} onRetry={job.reload} />;
   const isRunning = data.status === "running";
   const action = isRunning

@@ -10,6 +10,7 @@ export const filterNames = [
   "webhook",
   "tenant",
   "event",
+  "job",
   ...moreNames,
   "within",
   "since",

@@ -139,6 +139,7 @@ export const common: Table<typeof english> = {
   "filter.tenant": "المستأجر",
   "filter.channel": "القناة",
   "filter.event": "الحدث",
+  "filter.job": "المهمة",
   "filter.status": "الحالة",
   "filter.status.ends": "نجاح أو فشل",
   "filter.status.success": "نجاح",

@@ -68,6 +68,27 @@ export const deliveries: Table<typeof english> = {
   "job.stop": "إيقاف",
   "job.progress": "التقدم",
   "job.done": { other: "أُنجز {done} من {count}." },
+  "job.outcome.delivered": {
+    one: "سُلّمت واحدة",
+    two: "سُلّمت اثنتان",
+    few: "سُلّمت {count}",
+    many: "سُلّمت {count}",
+    other: "سُلّمت {count}",
+  },
+  "job.outcome.failed": {
+    one: "فشلت واحدة مجددًا",
+    two: "فشلت اثنتان مجددًا",
+    few: "فشلت {count} مجددًا",
+    many: "فشلت {count} مجددًا",
+    other: "فشلت {count} مجددًا",
+  },
+  "job.outcome.retrying": {
+    one: "واحدة ما زالت تُعاد محاولتها",
+    two: "اثنتان ما زالت تُعاد محاولتهما",
+    few: "{count} ما زالت تُعاد محاولتها",
+    many: "{count} ما زالت تُعاد محاولتها",
+    other: "{count} ما زالت تُعاد محاولتها",
+  },
   "job.not_done": {
     one: "تعذّر واحد: خطافه لا يتلقى شيئًا الآن.",
     two: "تعذّر اثنان: خطافاهما لا يتلقيان شيئًا الآن.",

@@ -115,6 +115,7 @@ export const common = {
   "filter.tenant": "Tenant",
   "filter.channel": "Channel",
   "filter.event": "Event",
+  "filter.job": "Job",
   "filter.status": "Status",
   "filter.status.ends": "Success or failure",
   "filter.status.success": "Success",

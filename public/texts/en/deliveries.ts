@@ -73,6 +73,9 @@ export const deliveries = {
   "job.stop": "Stop",
   "job.progress": "Progress",
   "job.done": { one: "{done} of {count} done.", other: "{done} of {count} done." },
+  "job.outcome.delivered": { one: "{count} delivered", other: "{count} delivered" },
+  "job.outcome.failed": { one: "{count} failed again", other: "{count} failed again" },
+  "job.outcome.retrying": { one: "{count} still retrying", other: "{count} still retrying" },
   "job.not_done": {
     one: "{count} could not be done: its webhook gets nothing now.",
     other: "{count} could not be done: their webhooks get nothing now.",
