@@ -41,7 +41,7 @@ const matching = (count: number, ids: readonly string[] | undefined) =>
     : t("deliveries.of_selected", { count: ids.length, fit: count });
 
 function shown(name: keyof DeliveryQuery, value: string): string {
-  if (name === "status") return word("filter.status", value);
+  if (name === "status") return word("filter.status", value === "failure" ? "failure.long" : value);
   if (name === "outcome") return word("outcome", value);
   if (name === "min_attempts") return t("filter.min_attempts.count", { count: Number(value) });
   return name === "since" || name === "until" ? formatExact(value) : value;

@@ -29,7 +29,7 @@ export const columns = (attempts: number | null): Column<Delivery>[] => [
     tone: "faint",
     narrow: "hide",
     cell: ({ event }) => (
-      <code dir="ltr" class="event-id">
+      <code dir="ltr" class="event-id" title={event.id}>
         {event.id}
       </code>
     ),
