@@ -5,8 +5,9 @@ import { parseBatchBody, parseBody } from "./http/body.ts";
 import { ChangeLimit } from "./http/change-limit.ts";
 import { toProblem } from "./http/errors.ts";
 import { apiDescription, apiDocument } from "./http/openapi.ts";
-import { type Pages, pages } from "./http/pages.ts";
+import { ISOLATED, type Pages, pages } from "./http/pages.ts";
 import { Problem } from "./http/problem.ts";
+import { refuseAmbiguous } from "./http/request-form.ts";
 import type { Logger } from "./log.ts";
 import { apiKeysModule } from "./modules/api-keys/index.ts";
 import type { Keyring } from "./modules/api-keys/keyring.ts";
@@ -70,11 +71,14 @@ export function createApp(deps: AppDeps) {
   const changes = new ChangeLimit(deps.clock, () => deps.settings.get("changes_per_minute"));
   const app = new Elysia({ normalize: false, name: "posthorn", handler: { standardHostname: false }, serve })
     .onRequest(async ({ request, server, set }) => {
+      Object.assign(set.headers, ISOLATED);
       const url = URL.parse(request.url);
       if (url === null) return withHost(request);
       const moved = withoutBasePath(request, url, basePath);
       if (moved) return moved instanceof Response ? moved : finished().handle(moved);
-      if (url.pathname.startsWith(`${API}/`)) Object.assign(set.headers, PRIVATE);
+      const isApi = url.pathname.startsWith(`${API}/`);
+      if (isApi) Object.assign(set.headers, PRIVATE);
+      refuseAmbiguous(request, url, isApi);
       if (!needsKey(url, request.method)) return;
       if (deps.health.phase === "draining")
         throw new Problem("shutting_down", "Ask again in a moment.", [], AGAIN);
@@ -136,8 +140,8 @@ export function createApp(deps: AppDeps) {
   }
 }
 
-/** Answers hold secrets and consumers' data: nobody on the way keeps them, and no browser takes them for a page. */
-const PRIVATE = { "cache-control": "no-store", "x-content-type-options": "nosniff" };
+/** Responses hold secrets and consumers' data: nobody on the way keeps them. */
+const PRIVATE = { "cache-control": "no-store" };
 
 /** Else a second process at the same address would start all the same and take half of the requests. */
 const serve = { reusePort: false };

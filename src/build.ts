@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
 import type { BunPlugin } from "bun";
+import { hashOf } from "./db/native.ts";
 import { buildPage } from "./http/page-build.ts";
 import { collectLicenses } from "./licenses/collect.ts";
 
@@ -27,9 +28,9 @@ const root = dirname(import.meta.dir);
  * libSQL computes the name of its native module at run time, which no bundler can follow: here it becomes a compressed file
  * inside the executable, which `src/db/native.ts` unpacks.
  */
-function libsqlNative(compressed: string): BunPlugin {
+function libsqlNative(compressed: string, hash: string): BunPlugin {
   const required = (path: string) => `require(${JSON.stringify(path)})`;
-  const load = `${required(join(root, "src/db/native.ts"))}.loadNative(${required(compressed)})`;
+  const load = `${required(join(root, "src/db/native.ts"))}.loadNative(${required(compressed)}, ${JSON.stringify(hash)})`;
   return {
     name: "libsql native module",
     setup(build) {
@@ -112,14 +113,19 @@ async function build(named: Target | undefined): Promise<string> {
   const outfile = join(root, "dist", named ? `posthorn-${named}` : "posthorn");
   try {
     const native = join(aside, "libsql.zst");
-    const module = Bun.file(await nativeModule(targets[target], aside));
-    await Bun.write(native, Bun.zstdCompressSync(await module.bytes(), { level: 19 }));
+    const module = await Bun.file(await nativeModule(targets[target], aside)).bytes();
+    await Bun.write(native, Bun.zstdCompressSync(module, { level: 19 }));
     const { success, logs } = await Bun.build({
       entrypoints: ["main.ts", "db/worker.ts", "sandbox/worker.ts", "modules/event-types/yaml-worker.ts"].map(
         (path) => join(root, "src", path),
       ),
       loader: { ".zst": "file", ".gz": "file" },
-      plugins: [libsqlNative(native), asciiUndici, await embeddedPage(aside), await embeddedLicenses(aside)],
+      plugins: [
+        libsqlNative(native, hashOf(module)),
+        asciiUndici,
+        await embeddedPage(aside),
+        await embeddedLicenses(aside),
+      ],
       minify: { whitespace: true, syntax: true },
       format: "esm",
       // Measured on Linux x64: splitting takes 3 MB less memory, as what is imported lazily is then not read before; bytecode

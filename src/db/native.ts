@@ -28,13 +28,19 @@ const CHUNK = 64 * 1024;
 
 /**
  * The native module, for the executable: `src/build.ts` puts this call in the place of libSQL's own loader. The name of the
- * embedded file has a hash of what is in it, so a later start finds its own module unpacked, and a new version does not.
+ * embedded file has a hash of what is in it, so a later start finds its own module unpacked, and a new version does not. `hash`
+ * is `hashOf` the module: a file that a full disk or a copy has cut short would end the process, so it is unpacked anew.
  */
-export function loadNative(embedded: string): unknown {
+export function loadNative(embedded: string, hash: string): unknown {
   const path = resolve(native.directory, `.${basename(embedded, ".zst")}.node`);
-  if (native.unpack && !existsSync(path)) unpack(embedded, path);
+  if (native.unpack && !isWhole(path, hash)) unpack(embedded, path);
   return createRequire(path)(path);
 }
+
+/** What tells a whole module from a broken one, in hex; it guards against accidents, not against who may write the folder. */
+export const hashOf = (bytes: Uint8Array): string => Bun.hash.xxHash64(bytes).toString(16);
+
+const isWhole = (path: string, hash: string) => existsSync(path) && hashOf(readFileSync(path)) === hash;
 
 /** On disk before it has its name, so that neither a power failure nor another process at the same time finds half of it. */
 function unpack(embedded: string, path: string): void {

@@ -21,6 +21,16 @@ const policy = (frames: readonly string[]) =>
     `frame-ancestors ${frames.length > 0 ? frames.join(" ") : "'none'"}`,
   ].join("; ");
 
+/**
+ * What every response is sent with: no browser takes it for another type, no other site reads it as a resource of its own, and no window
+ * that opened it can reach into it. Source: WHATWG HTML, "Cross-origin opener policies"; Fetch, "Cross-Origin-Resource-Policy".
+ */
+export const ISOLATED = {
+  "x-content-type-options": "nosniff",
+  "cross-origin-opener-policy": "same-origin",
+  "cross-origin-resource-policy": "same-origin",
+};
+
 const YEAR_SECONDS = 31_536_000;
 
 /**
@@ -33,7 +43,9 @@ export function pageHeaders(baseUrl: string | null, frames: readonly string[] = 
     : {};
   return {
     "content-security-policy": policy(frames),
-    "x-content-type-options": "nosniff",
+    ...ISOLATED,
+    // A site that shows the portal in a frame may ask its frames to say so.
+    ...(frames.length > 0 && { "cross-origin-resource-policy": "cross-origin" }),
     "referrer-policy": "no-referrer",
     ...transport,
   };

@@ -6,8 +6,9 @@ export const integer = Type.Integer;
 
 /** Pieces that several resources' models share; each description completes the sentence "must be ...". */
 export const tenantId = t.String({
-  pattern: "^[A-Za-z0-9._-]{1,128}$",
-  description: "1 to 128 letters, digits, dots, dashes or underscores",
+  // Nothing could ask for "." and "..", which URLs resolve away.
+  pattern: "^(?!\\.{1,2}$)[A-Za-z0-9._-]{1,128}$",
+  description: "1 to 128 letters, digits, dots, dashes or underscores, and neither . nor ..",
 });
 
 export const eventType = t.String({

@@ -31,6 +31,20 @@ export function maskHeaders(
   });
 }
 
+/** A shorter secret would stand in any text by chance. */
+const ECHOED = 4;
+
+/**
+ * A text that came from outside with each of `secrets` in it masked, also as JSON writes them: a receiver may send back what it was
+ * sent. Those of fewer than 4 characters are left.
+ */
+export function maskSecrets(text: string, secrets: readonly string[]): string {
+  const known = secrets.filter((secret) => secret.length >= ECHOED).sort((a, b) => b.length - a.length);
+  return known
+    .flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1)].map((form) => ({ form, secret })))
+    .reduce((masked, { form, secret }) => masked.replaceAll(form, () => maskSecret(secret)), text);
+}
+
 /** Which of the profile's headers may be shown. A signature may, whatever its header is called. */
 function openness({ headers, signatures }: Pick<Profile, "headers" | "signatures">): [string, boolean][] {
   return [

@@ -2,6 +2,7 @@ import type { ExchangeResult } from "../egress/exchange.ts";
 import type { AttemptRecord, Next } from "../outbox/attempt.ts";
 import type { Job } from "../outbox/job.ts";
 import type { Target } from "../outbox/targets.ts";
+import { maskSecrets } from "../wire/mask.ts";
 import type { Profile } from "../wire/profile.ts";
 import { maskHeaders } from "../wire/render.ts";
 import { type AttemptOutcome, outcomeOf, type Reply, type Verdict, verdict } from "../wire/verdict.ts";
@@ -71,7 +72,10 @@ export function attemptRecord(target: Target, job: Job, sent: Sent, outcome: Att
   const { request, result, started, ended } = sent;
   const { response, timings } = result;
   const values = secrets.map(({ value }) => value);
-  const headers = request ? maskHeaders(profile, request.headers, values) : [];
+  const sentHeaders = request?.headers ?? [];
+  const headers = maskHeaders(profile, sentHeaders, values);
+  const hidden = sentHeaders.flatMap(([, value], at) => (headers[at]?.[1] === value ? [] : [value]));
+  const masked = (text: string | null) => text && maskSecrets(text, [...values, ...hidden]);
   return {
     trigger: job.trigger,
     started,
@@ -83,8 +87,8 @@ export function attemptRecord(target: Target, job: Job, sent: Sent, outcome: Att
     url,
     request_headers: JSON.stringify(headers),
     body_format: `${profile.body} ${profile.dates}`,
-    response_headers: response && JSON.stringify(response.headers),
-    response_body: response?.body ?? null,
+    response_headers: masked(response && JSON.stringify(response.headers)),
+    response_body: masked(response?.body ?? null),
     response_truncated: response?.truncated ?? null,
     remote_address: result.remoteAddress,
   };

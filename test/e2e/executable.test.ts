@@ -53,6 +53,23 @@ test("moved into an empty folder it delivers as somebody without rights, and kee
     expect({ name, others: statSync(join(dir, name)).mode & 0o077 }).toEqual({ name, others: 0 });
 });
 
+test("a native module in its folder that is cut short is replaced", async () => {
+  using folder = emptyFolder();
+  const data = join(folder.path, "data");
+  const started = async () => {
+    await using instance = await startExecutable({ dir: folder.path });
+    await instance.end("SIGTERM");
+    const name = readdirSync(data).find((one) => /^\.libsql-.*\.node$/.test(one)) ?? "none";
+    const path = join(data, name);
+    return { path, size: statSync(path).size };
+  };
+  const { path, size } = await started();
+  for (const length of [0, 4096, size - 1]) {
+    truncateSync(path, length);
+    expect(await started()).toEqual({ path, size });
+  }
+});
+
 test.skipIf(!canConfine())(
   "it delivers on a read-only root with one writable folder and no folder for temporary files",
   async () => {

@@ -134,6 +134,7 @@ test("the document names every route of the API and nothing else", () => {
       "POST /profiles/{name}/copy",
       "POST /settings/mail/test",
       "POST /tenants/{id}/portal-sessions",
+      "POST /tenants/delete",
       "POST /webhooks/{id}/recover",
       "PUT /profiles/{name}",
       "PUT /settings/{name}",
@@ -196,7 +197,7 @@ test("every route says which scope it needs, the one that it really asks for", a
 
 test("every body is documented as JSON, and routes that answer JSON say of what shape", () => {
   const bodies = operations().filter(({ operation }) => operation.requestBody);
-  expect(bodies.map(({ name }) => name).length).toBe(29);
+  expect(bodies.map(({ name }) => name).length).toBe(30);
   for (const { operation } of bodies)
     expect(Object.keys(operation.requestBody?.content ?? {})).toEqual(["application/json"]);
 });

@@ -226,3 +226,20 @@ test("default and _operator stay, unknown tenants are not found, and it takes an
   expect(await rows(node.store, "SELECT id FROM jobs")).toEqual([]);
   await start(remove(node, "own"));
 });
+
+test.each([".", ".."])(
+  "a tenant %p, which no URL can name, is not made any more and can be deleted",
+  async (tenant) => {
+    await using node = await startNode();
+    const refused = await node.call("POST", "/events", { tenant, type: "order.created", data: {} });
+    expect(expectProblem(refused, 422, "invalid").errors?.[0]?.pointer).toBe("/tenant");
+    const sql =
+      "INSERT INTO tenants (id, name, metadata, notify, created_at, updated_at) VALUES (?, ?, '{}', '{}', 1, 1)";
+    await node.store.write([{ sql, args: [tenant, tenant] }]);
+    const { status, body } = await node.call<Job>("POST", "/tenants/delete", { id: tenant });
+    expect(status).toBe(202);
+    await ended(node, body.id);
+    expect(await rows(node.store, "SELECT id FROM tenants WHERE id = ?", [tenant])).toEqual([]);
+    expectProblem(await node.call("POST", "/tenants/delete", { id: tenant }), 404, "not_found");
+  },
+);

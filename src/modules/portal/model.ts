@@ -19,9 +19,9 @@ export const newPortalSession = t.Object(
       t.Nullable(
         t.String({
           format: "uri",
-          pattern: "^https?://",
+          pattern: "^https?://[^/?#\\\\@]+([/?#][^\\\\]*)?$",
           maxLength: 2048,
-          description: "an http or https URL",
+          description: "an http or https URL without a user name or password",
         }),
       ),
     ),

@@ -2,7 +2,14 @@ import { Elysia } from "elysia";
 import { scoped } from "../../http/auth.ts";
 import { job } from "../jobs/model.ts";
 import { type DeleteTenantDeps, deleteTenant } from "./delete.ts";
-import { listQuery, putTenant as putTenantBody, tenant, tenantPage, tenantParams } from "./model.ts";
+import {
+  listQuery,
+  putTenant as putTenantBody,
+  tenant,
+  tenantPage,
+  tenantParams,
+  tenantToDelete,
+} from "./model.ts";
 import { checkNotifyUrl, keepNotifyTarget } from "./notify-target.ts";
 import { getTenant, listTenants, type PutTenantDeps, putTenant } from "./service.ts";
 
@@ -42,6 +49,20 @@ export const tenantsModule = (deps: PutTenantDeps & DeleteTenantDeps) =>
           summary: "Make or replace a tenant",
           description:
             "notify.emails get mail about the tenant's webhooks in trouble; notify.url gets the same as events, signed and retried, through a webhook of the tenant _operator that is kept in step with it. With the header `If-None-Match: *` one that is there already is not replaced.",
+        },
+      },
+    )
+    .post(
+      "/delete",
+      async ({ body: { id }, principal, status }) => status(202, await deleteTenant(deps, principal, id)),
+      {
+        scope: "admin",
+        body: tenantToDelete,
+        response: { 202: job },
+        detail: {
+          summary: "Delete a tenant whose name no URL can have",
+          description:
+            "As `DELETE /tenants/:id`, for tenants named `.` or `..` that earlier versions made: URLs resolve these names away.",
         },
       },
     )

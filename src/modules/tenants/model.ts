@@ -37,6 +37,11 @@ export const putTenant = t.Object(
 
 export const tenantParams = t.Object({ id: tenantId });
 
+export const tenantToDelete = t.Object(
+  { id: text(1, 128, "a tenant's id") },
+  { additionalProperties: false, description: "an object" },
+);
+
 export const tenant = t.Object({
   id: t.String(),
   name: t.String(),
