@@ -1,6 +1,7 @@
 import type { AppDeps } from "./app.ts";
 import { clientAddressBehind } from "./client-address.ts";
 import { DEFAULT_TENANT } from "./http/principal.ts";
+import type { Egress } from "./modules/system/index.ts";
 import { ensureTenant } from "./modules/tenants/service.ts";
 import { releaseOthers } from "./outbox/release.ts";
 import { createParts, type NodeDeps, type Parts } from "./parts.ts";
@@ -100,9 +101,15 @@ function appDepsOf(deps: NodeDeps, { sending, ...parts }: Parts): Omit<AppDeps, 
     baseUrl: config.baseUrl,
     clientAddress: clientAddressBehind(config.trustedProxies),
     dataDir: config.dataDir,
+    egress: egressOf(config),
     metricsToken: config.metricsToken,
     maxEventBytes: config.maxEventBytes,
     maxBodyBytes: LARGEST_EVENTS_A_BATCH * config.maxEventBytes,
     startedAt: clock.now(),
   };
+}
+
+function egressOf({ egressProxy, egressProxyResolves }: NodeDeps["config"]): Egress {
+  if (egressProxy === null) return "direct";
+  return egressProxyResolves ? "proxy_resolves" : "proxy";
 }

@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { isIP } from "node:net";
 import { dirname } from "node:path";
 import { createApp } from "./app.ts";
 import type { Clock } from "./clock.ts";
@@ -15,6 +16,7 @@ import type { Location } from "./db/open.ts";
 import type { Store } from "./db/store.ts";
 import { type AddressPolicy, parseCidrList } from "./egress/addresses.ts";
 import { createSender } from "./egress/send.ts";
+import { proxyEnd } from "./egress/tunnel.ts";
 import { loadPages } from "./http/page-files.ts";
 import type { Logger } from "./log.ts";
 import { welcome } from "./modules/session/first-operator.ts";
@@ -39,7 +41,12 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
   await warnOfNetworkDisk(location, log);
   const policy = policyOf(config);
   const ca = await authorityOf(config);
-  const sender = createSender({ policy, ca, proxy: config.egressProxy ?? undefined });
+  const sender = createSender({
+    policy,
+    ca,
+    proxy: config.egressProxy ?? undefined,
+    proxyResolves: config.egressProxyResolves,
+  });
   const opened: Close[] = [() => sender.close()];
   try {
     const store = await openDatabase(location);
@@ -103,9 +110,11 @@ async function warnOfNetworkDisk(location: Location, log: Logger): Promise<void>
     log.warn("the database is on a network file system, whose locks cannot be relied on", { network });
 }
 
-function policyOf({ egressAllow, egressDeny }: Config): AddressPolicy {
+function policyOf({ egressAllow, egressDeny, egressProxy }: Config): AddressPolicy {
   const allow = parseCidrList(egressAllow.join(",")).cidrs;
-  return { allow, deny: parseCidrList(egressDeny.join(",")).cidrs, own: [] };
+  const { hostname = "", port = 0 } = egressProxy === null ? {} : proxyEnd(egressProxy);
+  const own = isIP(hostname) ? [{ address: hostname, port }] : [];
+  return { allow, deny: parseCidrList(egressDeny.join(",")).cidrs, own };
 }
 
 const authorityOf = async ({ caFile }: Config): Promise<string | undefined> =>

@@ -49,6 +49,7 @@ describe("an empty environment", () => {
       egressAllow: [],
       egressDeny: [],
       egressProxy: null,
+      egressProxyResolves: false,
       caFile: null,
       maxEventBytes: 262144,
       concurrency: 256,

@@ -97,7 +97,14 @@ export const settings = {
     name: "POSTHORN_EGRESS_PROXY",
     kind: kinds.url("an http or https URL", ["http:", "https:"]),
     default: null,
-    meaning: "Proxy that every delivery goes through.",
+    meaning: "Proxy that every delivery goes through, by CONNECT to the address that was judged.",
+  },
+  egressProxyResolves: {
+    name: "POSTHORN_EGRESS_PROXY_RESOLVES",
+    kind: kinds.boolean,
+    default: "false",
+    meaning:
+      "Hands names to the proxy, where this machine cannot resolve them: what they resolve to is then the proxy's to judge.",
   },
   caFile: {
     name: "POSTHORN_CA_FILE",

@@ -31,7 +31,7 @@ export function judgeAddress(policy: AddressPolicy, address: string, port: numbe
   }
   const name = `${reached}` === address ? address : `${address} (that is ${reached})`;
   if (policy.own.some((own) => own.port === port && isOwn(own.address, reached))) {
-    return refuse(`${name} at port ${port} is Posthorn's own listening address`, NO_WAY);
+    return refuse(`${name} at port ${port} is Posthorn's own address`, NO_WAY);
   }
   const never = find(TIER_A, reached);
   if (never) return refuse(`${name} is ${never.what} (${never.cidr.text})`, NO_WAY);

@@ -1,7 +1,7 @@
 import { isIP, Socket } from "node:net";
 import type { buildConnector } from "undici";
 import type { AddressPolicy } from "./addresses.ts";
-import type { Timings } from "./exchange.ts";
+import type { Fault, Timings } from "./exchange.ts";
 import { FaultError } from "./faults.ts";
 import { type Resolve, vettedAddresses } from "./resolve.ts";
 
@@ -10,12 +10,23 @@ type Target = buildConnector.Options;
 /** A name with several addresses: the next one is tried when TCP to this one takes longer, in milliseconds. */
 const NEXT_ADDRESS_AFTER_MS = 2000;
 
-/** What opening a connection needs. A target behind a proxy is judged all the same, then dialled by its name. */
+/**
+ * Where the proxy listens that every connection goes through. A target behind it is judged all the same, and the proxy is given the
+ * vetted address; only where it `resolves` is it given a name, which nobody here has resolved.
+ */
+export type Proxy = { hostname: string; port: number; resolves: boolean };
+
+/** What opening a connection needs. */
 export type Door = {
   policy: AddressPolicy;
   resolve: Resolve;
   dial: buildConnector.connector;
-  viaProxy: boolean;
+  proxy: Proxy | null;
+};
+
+const OWN_PROXY: Fault = {
+  kind: "blocked",
+  error: "The URL leads to Posthorn's own proxy, which webhooks may not reach here.",
 };
 
 /** How long the steps of opening took, in milliseconds. */
@@ -78,22 +89,36 @@ export class Connection {
 
   /** The target once per vetted address, its name kept for the certificate. */
   private async vettedWays(target: Target): Promise<Target[]> {
-    const { policy, resolve, viaProxy } = this.door;
+    const { resolve, proxy } = this.door;
     const begun = performance.now();
     const port = Number(target.port || (target.protocol === "https:" ? 443 : 80));
+    const isName = !isIP(target.hostname);
+    if (proxy && isName && target.hostname === proxy.hostname && port === proxy.port)
+      throw new FaultError(OWN_PROXY);
+    if (proxy?.resolves && isName) return [target];
+    const policy = await this.policyAt(port);
     const found = await vettedAddresses(policy, resolve, target.hostname, port);
     if (!Array.isArray(found)) throw new FaultError(found);
-    if (!isIP(target.hostname)) this.opening.dns = performance.now() - begun;
-    if (viaProxy) return [target];
+    if (isName) this.opening.dns = performance.now() - begun;
     const tlsName =
       target.protocol === "https:" && !isIP(target.hostname) ? { servername: target.hostname } : {};
     return found.map((hostname) => ({ ...target, ...tlsName, hostname }));
   }
 
+  /** Nothing is sent to the proxy itself: what listens there takes us for somebody whom it trusts. */
+  private async policyAt(port: number): Promise<AddressPolicy> {
+    const { policy, resolve, proxy } = this.door;
+    if (proxy?.port !== port) return policy;
+    const found = isIP(proxy.hostname)
+      ? [{ address: proxy.hostname }]
+      : await resolve(proxy.hostname).catch(() => []);
+    return { ...policy, own: [...policy.own, ...found.map(({ address }) => ({ address, port }))] };
+  }
+
   private async dial(way: Target, hurried: boolean): Promise<Socket> {
     const begun = performance.now();
     const { promise, resolve, reject } = Promise.withResolvers<Socket>();
-    if (!this.door.viaProxy) this.address = way.hostname;
+    if (!this.door.proxy) this.address = way.hostname;
     const dialled: unknown = this.door.dial(way, (error, socket) =>
       error ? reject(error) : resolve(socket),
     );
@@ -102,7 +127,7 @@ export class Connection {
     if (this.reason) socket.destroy(this.reason);
     const took = performance.now() - begun;
     this.opening.connect ??= took;
-    if (way.protocol === "https:" && !this.door.viaProxy) this.opening.tls = took - this.opening.connect;
+    if (way.protocol === "https:" && !this.door.proxy) this.opening.tls = took - this.opening.connect;
     return socket;
   }
 

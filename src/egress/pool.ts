@@ -8,12 +8,12 @@ import Agent from "undici/lib/dispatcher/agent.js";
 import Client from "undici/lib/dispatcher/client.js";
 import AnyDispatcher from "undici/lib/dispatcher/dispatcher.js";
 import Pool from "undici/lib/dispatcher/pool.js";
-import ProxyAgent from "undici/lib/dispatcher/proxy-agent.js";
 import { HEADER_LIMIT } from "./answer.ts";
 import { Connection, type Door } from "./connection.ts";
 import { passOverContinue } from "./interim.ts";
+import { openTunnels, proxyEnd } from "./tunnel.ts";
 
-// As the index does; the agent for proxies calls it.
+// As the index does; tunnels call it.
 Object.assign(AnyDispatcher.prototype, { connect: connectByTunnel });
 
 /** A connection lives this long at most, so that a receiver whose name moves to another address is followed. */
@@ -33,9 +33,15 @@ export interface PooledRequest extends Dispatcher.DispatchHandler {
   connection: Connection | null;
 }
 
+export type RequestPool = {
+  dispatch(request: Dispatcher.DispatchOptions, handler: PooledRequest): boolean;
+  destroy(): Promise<void>;
+};
+
 export type PoolOptions = Pick<Door, "policy" | "resolve"> & {
   ca?: string | undefined;
   proxy?: string | undefined;
+  proxyResolves?: boolean | undefined;
   connectionsPerOrigin?: number | undefined;
 };
 
@@ -43,18 +49,33 @@ export type PoolOptions = Pick<Door, "policy" | "resolve"> & {
  * Keep-alive connections by origin, each opened through the door. `ca` is PEM, trusted besides the system's roots. No timer of
  * undici's runs: the one deadline is the caller's. Throws when `ca` or `proxy` cannot be read.
  */
-export function createPool({ policy, resolve, ca, proxy, connectionsPerOrigin }: PoolOptions): Dispatcher {
+export function createPool({
+  policy,
+  resolve,
+  ca,
+  connectionsPerOrigin,
+  ...options
+}: PoolOptions): RequestPool {
   const tls = tlsOptions(ca);
+  const tunnels = options.proxy ? openTunnels(options.proxy, tls) : null;
+  const proxy = options.proxy
+    ? { ...proxyEnd(options.proxy), resolves: options.proxyResolves ?? false }
+    : null;
   const guarded = (origin: string | URL, { connect, ...options }: Client.Options) =>
-    new GuardedClient(origin, options, { policy, resolve, dial: connect as Door["dial"], viaProxy: !!proxy });
+    new GuardedClient(origin, options, { policy, resolve, dial: connect as Door["dial"], proxy });
   const common = {
     ...LIMITS,
     ...(connectionsPerOrigin ? { connections: connectionsPerOrigin } : {}),
     factory: (origin: string | URL, options: object) => new Pool(origin, { ...options, factory: guarded }),
   };
-  return proxy
-    ? new ProxyAgent({ ...common, uri: proxy, proxyTunnel: true, requestTls: tls, proxyTls: tls })
-    : new Agent({ ...common, connect: buildConnector({ ...tls, allowH2: false }) });
+  const agent = new Agent({
+    ...common,
+    connect: tunnels?.connect ?? buildConnector({ ...tls, allowH2: false }),
+  });
+  return {
+    dispatch: (request, handler) => agent.dispatch(request, handler),
+    destroy: async () => void (await Promise.all([agent.destroy(), tunnels?.close()])),
+  };
 }
 
 /** No resumed sessions: each handshake verifies the certificate again. */

@@ -12,8 +12,10 @@ export type SenderOptions = {
   resolve?: Resolve | undefined;
   /** PEM certificates, trusted besides the system's roots. */
   ca?: string | undefined;
-  /** URL of an HTTP proxy; every request is tunnelled through it (CONNECT). */
+  /** URL of an HTTP proxy; every request is tunnelled through it (CONNECT) to the vetted address. */
   proxy?: string | undefined;
+  /** The proxy is given names to resolve, which are not judged here then. */
+  proxyResolves?: boolean | undefined;
   /** Connections to one scheme, host and port; further requests wait within their deadline. Default: no limit. */
   connectionsPerOrigin?: number | undefined;
 };

@@ -164,7 +164,7 @@ describe("a refusal", () => {
   );
 });
 
-describe("Posthorn's own listening address", () => {
+describe("Posthorn's own address", () => {
   const own = (address: string) => policyOf("0.0.0.0/0,::/0", "", [{ address, port: 8080 }]);
 
   test.each([
@@ -178,7 +178,7 @@ describe("Posthorn's own listening address", () => {
     ["::", "::1"],
   ])("%s is not reached by %s at its port", (listening, address) => {
     const judged = judgeAddress(own(listening), address, 8080);
-    const reason = expect.stringContaining("own listening address");
+    const reason = expect.stringContaining("own address");
     expect(judged).toEqual({ allowed: false, reason, plain: expect.any(String) });
     expect(judgeAddress(own(listening), address, 8081).allowed).toBe(true);
   });

@@ -131,7 +131,7 @@ test.each(["http://0/", "http://0x/", "http://169.254.169.254/latest", "http://[
 test("Posthorn's own address is refused by name and by number", () => {
   const policy = policyOf("127.0.0.0/8,::1", "", [{ address: "0.0.0.0", port: 8123 }]);
   for (const host of ["127.0.0.1", "localhost", "[::1]"]) {
-    expect(fault(`http://${host}:8123/`, policy)?.detail).toContain("own listening address");
+    expect(fault(`http://${host}:8123/`, policy)?.detail).toContain("own address");
     expect(fault(`http://${host}:8124/`, policy)).toBeNull();
   }
 });

@@ -129,7 +129,7 @@ test("Posthorn does not send to itself, by address or by name", async () => {
   await using sender = openSender({ policy, ...names({ "me.test": ["127.0.0.1"] }) });
   for (const host of ["127.0.0.1", "me.test"]) {
     const result = await sender.send({ url: `http://${host}:${receiver.port}/` });
-    expect(expectKind(result, "blocked").error).toContain("own listening address");
+    expect(expectKind(result, "blocked").error).toContain("own address");
   }
   expect(receiver.requests).toEqual([]);
 });

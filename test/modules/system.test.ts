@@ -34,6 +34,7 @@ test("the system tells version, uptime and the size of the database", async () =
       role: "all",
       started: "2024-01-15T10:30:00.000Z",
       uptime_seconds: 90,
+      egress: "direct",
       database: { kind: "file", bytes: expect.any(Number), events: 2, deliveries: 0 },
     },
   ]);

@@ -30,6 +30,7 @@ export function State({ system }: { system: SystemState | undefined }) {
       value: <Badge kind={kind} icon={icon} text={t(`system.readiness.${readiness}`)} />,
     },
     { name: t("system.role"), value: system ? word("system.role", system.role) : waiting },
+    { name: t("system.egress"), value: system ? word("system.egress", system.egress) : waiting },
     { name: t("system.store"), value: system ? word("system.store", system.database.kind) : waiting },
     { name: t("system.retention"), value: <Retention /> },
     { name: t("system.probes"), value: <Code>{`${at("healthz")}  ${at("readyz")}`}</Code> },

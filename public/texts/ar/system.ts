@@ -20,6 +20,11 @@ export const system: Table<typeof english> = {
   "system.role.all": "الكل: يتلقى الأحداث ويسلّمها",
   "system.role.api": "‏API: يتلقى الأحداث، وتسلّمها عملية أخرى",
   "system.role.worker": "عامل: يسلّم أحداثًا تتلقاها عملية أخرى",
+  "system.egress": "خروج عمليات التسليم",
+  "system.egress.direct": "مباشرةً",
+  "system.egress.proxy": "عبر الوكيل، إلى عناوين تحقق منها Posthorn",
+  "system.egress.proxy_resolves":
+    "عبر الوكيل الذي يحلّ الأسماء بنفسه: لا يستطيع Posthorn التحقق مما تؤدي إليه",
   "system.store": "مكان الحفظ",
   "system.store.file": "ملف في مجلد البيانات",
   "system.store.server": "خادم قاعدة بيانات",

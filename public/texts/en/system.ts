@@ -19,6 +19,11 @@ export const system = {
   "system.role.all": "All: takes events and delivers them",
   "system.role.api": "API: takes events, another process delivers them",
   "system.role.worker": "Worker: delivers events that another process takes",
+  "system.egress": "Deliveries go out",
+  "system.egress.direct": "Directly",
+  "system.egress.proxy": "Through the proxy, to addresses that Posthorn has checked",
+  "system.egress.proxy_resolves":
+    "Through the proxy, which resolves names: Posthorn cannot check what they lead to",
   "system.store": "Kept in",
   "system.store.file": "A file in the data folder",
   "system.store.server": "A database server",

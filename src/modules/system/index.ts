@@ -21,13 +21,22 @@ export type SystemDeps = {
   role: string;
   startedAt: number;
   dataDir: string;
+  /** How deliveries leave this machine. */
+  egress: Egress;
   /** A database on a server is backed up there. */
   isLocal: boolean;
 };
 
+/** By a proxy that is given addresses which were judged here, or names, which nobody here judges; or by none. */
+export type Egress = "direct" | "proxy" | "proxy_resolves";
+
 const system = t.Object({
   version: t.String(),
   role: t.String(),
+  egress: t.String({
+    description:
+      "direct; proxy: through one, to addresses that were judged; proxy_resolves: names are handed to it, and what they resolve to is not judged here",
+  }),
   started: t.String(),
   uptime_seconds: integer(),
   database: t.Object({
@@ -58,7 +67,7 @@ export const systemModule = (deps: SystemDeps) =>
 const figures = `SELECT (SELECT page_count FROM pragma_page_count) * (SELECT page_size FROM pragma_page_size) AS bytes,
   (SELECT count(*) FROM events) - (SELECT count(*) FROM events WHERE tenant = '${OPERATOR_TENANT}') AS events, (SELECT count(*) FROM deliveries) AS deliveries`;
 
-async function describeSystem({ store, clock, version, role, startedAt, isLocal }: SystemDeps) {
+async function describeSystem({ store, clock, version, role, egress, startedAt, isLocal }: SystemDeps) {
   const [row] = records<{ bytes: number; events: number; deliveries: number }>(
     await store.read({ sql: figures }),
   );
@@ -66,6 +75,7 @@ async function describeSystem({ store, clock, version, role, startedAt, isLocal 
   return {
     version,
     role,
+    egress,
     started: iso(startedAt),
     uptime_seconds: Math.floor((clock.now() - startedAt) / 1000),
     database: { kind: isLocal ? "file" : "server", bytes, events, deliveries },
