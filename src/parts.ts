@@ -28,6 +28,7 @@ import { type DeliverDeps, deliver } from "./worker/deliver.ts";
 import { Dispatcher } from "./worker/dispatcher.ts";
 import { createJobRunner } from "./worker/jobs.ts";
 import { Live } from "./worker/live.ts";
+import { patiently } from "./worker/patience.ts";
 import type { SendDeps } from "./worker/send.ts";
 import { tend } from "./worker/tend.ts";
 import { createVerify } from "./worker/verify.ts";
@@ -133,6 +134,7 @@ function createDeliveries(deps: NodeDeps, boot: Boot, base: Base, sending: SendD
   const delivering: DeliverDeps = {
     ...base,
     ...sending,
+    send: patiently({ ...base, ...sending }),
     random: deps.random ?? Math.random,
     observe: metrics.attempted,
     tend: (...result) => tend({ ...base, withdraw }, ...result),

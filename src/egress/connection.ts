@@ -3,6 +3,7 @@ import type { buildConnector } from "undici";
 import type { AddressPolicy } from "./addresses.ts";
 import type { Fault, Timings } from "./exchange.ts";
 import { FaultError } from "./faults.ts";
+import { ownLack } from "./lack.ts";
 import { type Resolve, vettedAddresses } from "./resolve.ts";
 
 type Target = buildConnector.Options;
@@ -81,6 +82,8 @@ export class Connection {
       try {
         return await this.dial(way, index < ways.length - 1);
       } catch (error) {
+        const lack = ownLack();
+        if (lack) throw new FaultError(lack);
         failure = error;
       }
     }

@@ -41,7 +41,12 @@ export type FaultKind =
   | "interrupted";
 
 /** Why there is no whole answer, `error` being one plain sentence for a human. */
-export type Fault = { kind: FaultKind; error: string };
+export type Fault = {
+  kind: FaultKind;
+  error: string;
+  /** This machine has run out of something: the receiver had no part in it. */
+  lack?: true;
+};
 
 /**
  * What came of an exchange. A fault after the status line carries what had come, unless the status is a success (2xx):

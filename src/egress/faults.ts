@@ -1,4 +1,5 @@
 import type { Fault, FaultKind } from "./exchange.ts";
+import { lackOf } from "./lack.ts";
 
 /** A fault on its way through undici, which passes the errors of its connectors on as they are. */
 export class FaultError extends Error {
@@ -62,6 +63,8 @@ const PARSER_PREAMBLE = "Response does not match the HTTP/1.1 protocol ";
 /** What an error of the network, of TLS or of undici means to the one who reads the log. */
 export function faultOf(thrown: unknown, host: string): Fault {
   if (thrown instanceof FaultError) return thrown.fault;
+  const lack = lackOf(thrown as { code?: string });
+  if (lack) return lack;
   const {
     name = "",
     code = name,

@@ -3,6 +3,7 @@ import { isIP } from "node:net";
 import { type AddressPolicy, judgeAddress } from "./addresses.ts";
 import type { Fault } from "./exchange.ts";
 import { faultOf } from "./faults.ts";
+import { ownLack } from "./lack.ts";
 
 /** All addresses of a name, best first; throws with a `code` such as ENOTFOUND. Never called for a literal address. */
 export type Resolve = (hostname: string) => Promise<{ address: string; family: 4 | 6 }[]>;
@@ -38,7 +39,7 @@ async function resolved(resolve: Resolve, hostname: string): Promise<string[] | 
     if (answers.length > 0) return answers.map(({ address }) => address);
     return { kind: "dns_error", error: `${hostname} has no address.` };
   } catch (error) {
-    return { ...faultOf(error, hostname), kind: "dns_error" };
+    return ownLack() ?? { ...faultOf(error, hostname), kind: "dns_error" };
   }
 }
 
