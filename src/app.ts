@@ -3,7 +3,7 @@ import { type AuthDeps, authenticate } from "./http/auth.ts";
 import { basePathOf, socketOf, withoutBasePath } from "./http/base-path.ts";
 import { parseBatchBody, parseBody } from "./http/body.ts";
 import { ChangeLimit } from "./http/change-limit.ts";
-import { toProblem } from "./http/errors.ts";
+import { hasLeft, LEFT, toProblem } from "./http/errors.ts";
 import { apiDescription, apiDocument } from "./http/openapi.ts";
 import { ISOLATED, type Pages, pages } from "./http/pages.ts";
 import { Problem } from "./http/problem.ts";
@@ -90,9 +90,10 @@ export function createApp(deps: AppDeps) {
       if (route === API + IMPORT) return parseImport(request);
       return parseBody(request, deps.maxEventBytes);
     })
-    .onError(({ error, code, request }) =>
-      toProblem(error, code, deps.log, () => allowed(request)).toResponse(),
-    )
+    .onError(({ error, code, request }) => {
+      if (hasLeft(error, request) || hasLeft((error as Error).cause, request)) return abandoned(request);
+      return toProblem(error, code, deps.log, () => allowed(request)).toResponse();
+    })
     .use(probes(deps))
     .use(pages(deps.pages, deps.baseUrl, () => deps.settings.get("portal_frame_origins")))
     .use(publicDocsModule(deps))
@@ -121,6 +122,13 @@ export function createApp(deps: AppDeps) {
         .use(systemModule(deps)),
     );
   return app;
+
+  /** Clients leave every day: it is counted, and no error of ours. */
+  function abandoned({ method, url }: Request): Response {
+    deps.metrics.abandoned();
+    deps.log.debug("a client left amid its request", { method, path: new URL(url).pathname });
+    return LEFT.toResponse();
+  }
 
   function finished(): AnyElysia {
     return app;

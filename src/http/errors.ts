@@ -29,6 +29,12 @@ export function toProblem(
   return ours();
 }
 
+/** Whether a request ended because its client left before the body was whole: nobody reads the response. */
+export const hasLeft = (error: unknown, { signal }: Request): boolean =>
+  signal.aborted && error instanceof Error && error.name === "AbortError";
+
+export const LEFT = new Problem("malformed_request", "The connection was closed before the body was whole.");
+
 /** An answer that does not fit its own schema is logged by its faults alone: the error holds all of it, secrets too. */
 function invalidOrOurs(error: ValidationError, log: Logger): Problem {
   if (error.type !== "response") return invalid(faultsOf(error.all, places[error.type] ?? ""));

@@ -406,3 +406,19 @@ describe("what a receiver answered", () => {
     expect(presentResponse(row as never, systemPrincipal())?.body).toBe("answer");
   });
 });
+
+test("a link to a host that the request named comes with a warning, but for this machine", async () => {
+  await using node = await startNode();
+  const linkFor = async (host: string) => {
+    const request = new Request(`http://${host}/api/v1/tenants/default/portal-sessions`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${ROOT_KEY}` },
+    });
+    return (await (await node.app.handle(request)).json()) as { url: string; warning?: string };
+  };
+  for (const host of ["localhost:8080", "127.0.0.1", "[::1]:8080"])
+    expect((await linkFor(host)).warning).toBeUndefined();
+  const elsewhere = await linkFor("elsewhere.test");
+  expect(elsewhere.url).toStartWith("http://elsewhere.test/portal#token=");
+  expect(elsewhere.warning).toContain("POSTHORN_BASE_URL is not set");
+});

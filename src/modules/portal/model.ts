@@ -33,6 +33,7 @@ export const createdPortalSession = t.Object({
   id: t.String(),
   url: t.String({ description: "opens the portal once" }),
   expires: t.String({ description: "when the link and the session end" }),
+  warning: t.Optional(t.String({ description: "why the link may lead elsewhere than it should" })),
 });
 
 export const link = t.Object(

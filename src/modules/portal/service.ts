@@ -56,8 +56,14 @@ export async function createPortalSession(
     statement(deps.query.insert(portalSessions).values({ ...row, ...times, linkHash: hashKey(token) })),
     auditEntry(deps, principal, deed),
   ]);
-  return { id, url: `${deps.baseUrl ?? origin}/portal#token=${token}`, expires: shown.expires };
+  const made = { id, url: `${deps.baseUrl ?? origin}/portal#token=${token}`, expires: shown.expires };
+  return deps.baseUrl === null && !isLoopback(new URL(origin)) ? { ...made, warning: UNSURE } : made;
 }
+
+const UNSURE =
+  "POSTHORN_BASE_URL is not set, so the link goes to the host that your request named. Set it to how browsers reach Posthorn.";
+
+const isLoopback = ({ hostname }: URL): boolean => /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
 
 /**
  * Whoever is bound themselves may open the portal for nobody: a session is bound to its tenant only. And nobody opens it for more

@@ -26,6 +26,11 @@ export function createMetrics(deps: {
     labelNames: ["outcome"],
     registers,
   });
+  const abandoned = new Counter({
+    name: "posthorn_requests_abandoned_total",
+    help: "Requests whose client left before their body was whole.",
+    registers,
+  });
   const duration = new Histogram({
     name: "posthorn_attempt_duration_seconds",
     help: "How long attempts took.",
@@ -40,6 +45,7 @@ export function createMetrics(deps: {
   const memory = gauge("process_resident_memory_bytes", "Resident memory of this process.");
 
   return {
+    abandoned: () => abandoned.inc(),
     accepted: (events: number) => accepted.inc(events),
     attempted({ outcome, duration: ms }: AttemptRecord) {
       attempts.inc({ outcome });
