@@ -1,7 +1,8 @@
-import { Type } from "@sinclair/typebox";
+import { type TSchema, Type } from "@sinclair/typebox";
 import { type AnyElysia, Elysia, t } from "elysia";
 import { describeAccess } from "./access.ts";
 import { needsOf } from "./auth.ts";
+import { type Json, modernSchema, namedSchemas, rewritten, withoutNull } from "./openapi-schemas.ts";
 import { USER_COOKIE } from "./user-cookie.ts";
 
 const PATH = "/api/v1/openapi.json";
@@ -24,24 +25,53 @@ const problem = t.Object({
   errors: t.Optional(t.Array(fault, { description: "Each fault of what was sent, where it has faults." })),
 });
 
-const components = {
-  securitySchemes: {
-    key: { type: "http", scheme: "bearer" },
-    session: { type: "apiKey", in: "cookie", name: USER_COOKIE },
+const securitySchemes = {
+  key: { type: "http", scheme: "bearer" },
+  session: { type: "apiKey", in: "cookie", name: USER_COOKIE },
+};
+
+/** What callers may do with a response that is not the first of its kind, or comes too soon. */
+const headers = {
+  RetryAfter: {
+    description: "After how many seconds to try again, where that is worth it. Source: RFC 9110, 10.2.3.",
+    schema: { type: "integer", minimum: 0 },
   },
-  responses: {
-    Problem: { description: "Refused", content: { "application/problem+json": { schema: problem } } },
+  IdempotentReplayed: {
+    description: "The event had been accepted before; this is the first response once more.",
+    schema: { type: "string", const: "true" },
   },
 };
+
+const refused = {
+  description: "Refused",
+  headers: { "Retry-After": { $ref: "#/components/headers/RetryAfter" } },
+  content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
+};
+
+/** A path with a dot is no file here. */
+const CONVERSION = { staticFile: false };
 
 /** For `detail.responses` of a route that answers nothing. */
 export const noContent = { 204: { description: "Done; there is no body" } };
 
+/** What the document has beside the routes' own models. */
+export type ApiNames = {
+  /** How a generated client calls each operation, by method and path below the API's own. */
+  operations: Record<string, string>;
+  /** What a generated client calls each model. */
+  schemas: Record<string, TSchema>;
+  tags: readonly { name: string; description: string }[];
+  /** A body that the operation takes, by method and path; undefined for one without. */
+  example(operation: { method: string; path: string; operation: object }): unknown;
+};
+
+export type ApiFacts = { version: string; baseUrl: string | null; names: ApiNames };
+
 /** Makes the API's document from the routes' own models, when it is asked for the first time. */
-export function apiDescription(version: string, app: () => AnyElysia) {
+export function apiDescription(facts: ApiFacts, routes: Routes) {
   let made: ReturnType<typeof describe> | undefined;
   return () => {
-    made ??= describe(version, app());
+    made ??= describe(facts, routes);
     return made;
   };
 }
@@ -52,27 +82,90 @@ export type ApiDescription = ReturnType<typeof apiDescription>;
 export const apiDocument = (document: ApiDescription) =>
   new Elysia().get(PATH, document, { detail: { hide: true } });
 
-async function describe(version: string, app: AnyElysia) {
+type Routes = AnyElysia["routes"];
+
+async function describe({ version, baseUrl, names }: ApiFacts, all: Routes) {
   // Two megabytes that nobody needs who does not ask for the document.
   const { toOpenAPISchema } = await import("@elysiajs/openapi");
   // Bodies are read by a function, of which the document cannot tell that it takes JSON.
-  const routes = app.routes.map((route) => ({
+  const routes = all.map((route) => ({
     ...route,
     hooks: { ...route.hooks, parse: [{ fn: "json" }], detail: withAccess(route.hooks) },
   }));
-  const described = { getGlobalRoutes: () => routes } as unknown as AnyElysia;
-  const { paths } = toOpenAPISchema(described, { paths: [/^\/(?!api\/)/] });
-  const operations = Object.values(paths).flatMap((path) => Object.values(path ?? {}) as Operation[]);
-  for (const operation of operations)
-    operation.responses = { ...operation.responses, default: { $ref: "#/components/responses/Problem" } };
+  const modern = (made: object) => rewritten(JSON.parse(JSON.stringify(made)), modernSchema) as Json;
+  const converted = (list: object[]) =>
+    modern(
+      toOpenAPISchema({ getGlobalRoutes: () => list } as unknown as AnyElysia, CONVERSION).paths,
+    ) as Paths;
+  const { schemas, referred } = namedSchemas(modelsOf(names.schemas, converted));
+  const complete = converted(routes);
+  for (const [path, methods] of Object.entries(complete))
+    for (const [method, operation] of Object.entries(methods))
+      addNames(operation, { method: method.toUpperCase(), path }, names);
+  const paths = referred(complete) as Paths;
   const description = "Send webhooks: publish events, register webhooks, follow each delivery and attempt.";
   return {
     openapi: "3.1.2",
-    info: { title: "Posthorn", version, description },
+    info: {
+      title: "Posthorn",
+      version,
+      description,
+      license: { name: "Apache-2.0", identifier: "Apache-2.0" },
+    },
+    servers: [{ url: (baseUrl ?? "/").replace(/(?<=.)\/$/, ""), description: "This instance" }],
+    tags: names.tags,
     security: [{ key: [] }, { session: [] }],
-    components,
+    components: { securitySchemes, headers, responses: { Problem: refused }, schemas },
     paths,
   };
+}
+
+type Paths = Record<string, Record<string, Operation>>;
+
+/** Each named model as the document has it: the converter takes routes alone. */
+function modelsOf(
+  schemas: Record<string, TSchema>,
+  converted: (routes: object[]) => Paths,
+): Record<string, Json> {
+  const all = { Problem: problem, ...schemas };
+  const routes = Object.entries(all).map(([name, response]) => ({
+    ...{ method: "GET", path: `/api/${name}`, hooks: { response } },
+  }));
+  const paths = converted(routes);
+  return Object.fromEntries(
+    Object.keys(all).map((name) => {
+      const { 200: { content = {} } = {} } = paths[`/api/${name}`]?.get?.responses ?? {};
+      return [name, Object.values(content)[0]?.schema ?? {}];
+    }),
+  );
+}
+
+/** Gives an operation its name, the problems that it may answer with, and a body to try it with. */
+function addNames(operation: Operation, at: { method: string; path: string }, names: ApiNames): void {
+  const name = `${at.method} ${at.path.replace("/api/v1", "")}`;
+  const id = names.operations[name];
+  if (id !== undefined) operation.operationId = id;
+  operation.responses = { ...operation.responses, default: { $ref: "#/components/responses/Problem" } };
+  for (const [status, shown] of Object.entries(operation["x-response-headers"] ?? {}))
+    Object.assign(operation.responses[status] ?? {}, { headers: shown });
+  delete operation["x-response-headers"];
+  const { requestBody: body } = operation;
+  if (!body) return;
+  const media = Object.values(body.content)[0];
+  if (!media) return;
+  body.required = !acceptsNone(media.schema);
+  if (!body.required) media.schema = withoutNone(media.schema);
+  media.example = names.example({ ...at, operation });
+}
+
+/** A body that may be null may be left out. */
+const acceptsNone = ({ type, anyOf }: Json): boolean =>
+  [type].flat().includes("null") || (Array.isArray(anyOf) && anyOf.some((one) => one.type === "null"));
+
+function withoutNone(schema: Json): Json {
+  const { anyOf } = schema;
+  const [first] = Array.isArray(anyOf) ? anyOf.filter((one) => one.type !== "null") : [];
+  return first ?? withoutNull(schema);
 }
 
 /** A route's detail with who may ask; a route without `scope` says itself that it is open. */
@@ -85,4 +178,12 @@ function withAccess({ detail, ...hooks }: { detail?: Detail; transform?: unknown
 
 type Detail = { description?: string; security?: object[] };
 
-type Operation = { responses?: object };
+type Content = Record<string, { schema: Json; example?: unknown }>;
+
+type Operation = {
+  operationId?: string;
+  /** By status; the converter has no place for them. */
+  "x-response-headers"?: Record<string, object>;
+  requestBody?: { required?: boolean; content: Content };
+  responses?: Record<string, { content?: Content; $ref?: string }>;
+};

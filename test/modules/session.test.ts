@@ -30,7 +30,7 @@ const ada = async () => {
 /** Signs in from the network address that is given. */
 function entrance() {
   const clientAddress = ({ headers }: Request) => headers.get("x-test-address");
-  const app = createApp({ ...node.deps, clientAddress, pages: new Map() });
+  const app = createApp({ ...node.deps, clientAddress, pages: new Map(), checkResponses: true });
   return (address: string, email: string, password: string) => {
     const headers = { "content-type": "application/json", "x-test-address": address };
     const body = JSON.stringify({ email, password });

@@ -59,7 +59,7 @@ export async function startNode(
     sender: options.sender ?? sender,
     random: () => 0.5,
   });
-  const app = createApp({ ...node.appDeps, pages: new Map() });
+  const app = createApp({ ...node.appDeps, pages: new Map(), checkResponses: true });
   await node.start();
 
   /** Asks the API: `call("POST", "/events", {...})`. A string body goes as it is; `key` null sends none. */

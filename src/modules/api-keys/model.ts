@@ -1,7 +1,7 @@
 import { t } from "elysia";
 import { pageOf, pageQuery } from "../../http/paging.ts";
 import { scopes } from "../../http/scopes.ts";
-import { dateTime } from "../../http/time.ts";
+import { dateTime, moment } from "../../http/time.ts";
 import { oneOf, pattern, tenantId, text } from "../shared-model.ts";
 
 const scope = oneOf(scopes);
@@ -40,9 +40,9 @@ const fields = {
   tenant: t.Nullable(t.String()),
   event_types: t.Nullable(t.Array(t.String())),
   app_user: t.Nullable(t.String()),
-  created: t.String(),
-  expires: t.Nullable(t.String()),
-  last_used: t.Nullable(t.String()),
+  created: moment(),
+  expires: t.Nullable(moment()),
+  last_used: t.Nullable(moment()),
 };
 
 export const apiKey = t.Object(fields);

@@ -1,6 +1,6 @@
 import { t } from "elysia";
 import { pageOf, pageQuery } from "../../http/paging.ts";
-import { dateTime } from "../../http/time.ts";
+import { dateTime, moment } from "../../http/time.ts";
 import { oneOf, tenantId, text } from "../shared-model.ts";
 import { auditActions } from "./actions.ts";
 
@@ -21,7 +21,7 @@ const side = t.Nullable(t.Record(t.String(), t.Unknown()));
 
 export const entry = t.Object({
   id: t.String(),
-  at: t.String(),
+  at: moment(),
   actor: t.Object({
     kind: t.String({ description: "key, user, portal, or system for Posthorn itself" }),
     id: t.String(),

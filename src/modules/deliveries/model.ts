@@ -1,5 +1,6 @@
 import { t } from "elysia";
 import { pageOf } from "../../http/paging.ts";
+import { moment } from "../../http/time.ts";
 import { integer } from "../shared-model.ts";
 
 const headerPairs = t.Array(t.Tuple([t.String(), t.String()]));
@@ -10,7 +11,7 @@ const attemptFacts = {
   id: t.String(),
   number: integer(),
   trigger: t.String({ description: "schedule, manual or test" }),
-  started: t.String(),
+  started: moment(),
   duration_ms: t.Number(),
   timings: t.Nullable(
     t.Record(t.String(), t.Nullable(t.Number()), { description: "milliseconds of each step" }),
@@ -44,7 +45,7 @@ export const attempt = t.Object({
 });
 
 /** As lists have it: the bodies are left out, for each attempt would repeat the event's. */
-const listedAttempt = t.Object({
+export const listedAttempt = t.Object({
   ...attemptFacts,
   request: t.Object({ ...requestFacts, body: t.Optional(t.String()) }),
   response: t.Nullable(t.Object({ ...responseFacts, body: t.Optional(t.Nullable(t.String())) })),
@@ -55,9 +56,9 @@ const listedAttempt = t.Object({
   ),
 });
 
-const lastAttempt = t.Object({
+export const lastAttempt = t.Object({
   number: integer(),
-  started: t.String(),
+  started: moment(),
   duration_ms: t.Number(),
   outcome: t.String(),
   status_code: t.Nullable(integer()),
@@ -69,7 +70,7 @@ const fields = {
   event: t.Object({
     id: t.String(),
     type: t.String(),
-    created: t.String(),
+    created: moment(),
     channel: t.Nullable(t.String()),
   }),
   tenant: t.String(),
@@ -81,9 +82,9 @@ const fields = {
   }),
   cancel_reason: t.Nullable(t.String()),
   attempt_count: integer(),
-  next_attempt: t.Nullable(t.String({ description: "when the next attempt is due" })),
-  created: t.String(),
-  completed: t.Nullable(t.String()),
+  next_attempt: t.Nullable(moment("when the next attempt is due")),
+  created: moment(),
+  completed: t.Nullable(moment()),
   last_attempt: t.Nullable(lastAttempt),
 };
 

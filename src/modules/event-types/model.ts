@@ -1,6 +1,6 @@
 import { t } from "elysia";
 import { pageOf, pageQuery } from "../../http/paging.ts";
-import { dateTime } from "../../http/time.ts";
+import { dateTime, moment } from "../../http/time.ts";
 import { integer, eventType as name, oneOf, tenantId, text } from "../shared-model.ts";
 import { sampleNames } from "./samples/index.ts";
 
@@ -49,11 +49,9 @@ export const eventType = t.Object({
     }),
   ),
   tenant: t.Nullable(t.String({ description: "whose event brought an undeclared type into the list" })),
-  last_seen: t.Nullable(
-    t.String({ description: "when an event of the type was accepted last, up to an hour behind" }),
-  ),
-  created: t.String(),
-  updated: t.String(),
+  last_seen: t.Nullable(moment("when an event of the type was accepted last, up to an hour behind")),
+  created: moment(),
+  updated: moment(),
 });
 
 export const eventTypePage = t.Object({

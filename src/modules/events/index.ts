@@ -30,6 +30,16 @@ export type EventsDeps = AcceptDeps &
     maxBodyBytes: number;
   };
 
+const idempotencyKey = {
+  name: "Idempotency-Key",
+  in: "header" as const,
+  required: false,
+  description: "For callers without ids of their own: the same key again answers the first response.",
+  schema: { type: "string" as const, minLength: 1, maxLength: 257 },
+};
+
+const replayedHeader = { $ref: "#/components/headers/IdempotentReplayed" };
+
 /** Its body is larger and parsed apart, so that each event's faults are its own. */
 export const BATCH = "/events/batch";
 
@@ -52,6 +62,8 @@ export const eventsModule = (deps: EventsDeps) =>
         detail: {
           summary: "Publish an event",
           description: "202 once the event and its deliveries are durable; 200 when it was accepted before.",
+          parameters: [idempotencyKey],
+          "x-response-headers": { 200: { "Idempotent-Replayed": replayedHeader } },
         },
       },
     )

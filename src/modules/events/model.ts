@@ -1,6 +1,6 @@
 import { t } from "elysia";
 import { pageOf, pageQuery } from "../../http/paging.ts";
-import { dateTime } from "../../http/time.ts";
+import { dateTime, moment } from "../../http/time.ts";
 import { eventType, integer, label, tenantId } from "../shared-model.ts";
 
 export const MAX_BATCH = 1000;
@@ -41,7 +41,7 @@ export const acceptedEvent = t.Object({
   id: t.String(),
   type: t.String(),
   tenant: t.String(),
-  created: t.String(),
+  created: moment(),
   channel: t.Nullable(t.String()),
   actor: t.Nullable(t.String()),
   deliveries: integer({ description: "how many webhooks get it" }),
@@ -60,8 +60,8 @@ export const eventSummary = t.Object({
   id: t.String(),
   type: t.String(),
   tenant: t.String(),
-  created: t.String(),
-  accepted: t.String(),
+  created: moment(),
+  accepted: moment(),
   channel: t.Nullable(t.String()),
   actor: t.Nullable(t.String()),
   deliveries: integer(),

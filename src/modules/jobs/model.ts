@@ -1,6 +1,6 @@
 import { t } from "elysia";
 import { pageOf, pageQuery } from "../../http/paging.ts";
-import { dateTime } from "../../http/time.ts";
+import { dateTime, moment } from "../../http/time.ts";
 import { integer, oneOf, tenantId } from "../shared-model.ts";
 
 const kinds = ["retry", "cancel", "recover", "delete_tenant"] as const;
@@ -35,9 +35,9 @@ export const job = t.Object({
     ),
   ),
   error: t.Nullable(t.String({ description: "why it could not go on" })),
-  created: t.String(),
-  updated: t.String(),
-  completed: t.Nullable(t.String()),
+  created: moment(),
+  updated: moment(),
+  completed: t.Nullable(moment()),
   created_by: t.String({ description: "the id of who asked for it" }),
 });
 

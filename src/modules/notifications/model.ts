@@ -1,6 +1,6 @@
 import { t } from "elysia";
 import { pageOf, pageQuery } from "../../http/paging.ts";
-import { dateTime } from "../../http/time.ts";
+import { dateTime, moment } from "../../http/time.ts";
 import { happeningKinds } from "../../outbox/happening.ts";
 import { integer, oneOf, tenantId } from "../shared-model.ts";
 
@@ -12,7 +12,7 @@ export const notification = t.Object({
   delivery: t.Nullable(t.String()),
   message: t.String({ description: "what happened, in one plain sentence" }),
   data: t.Record(t.String(), t.Unknown()),
-  created: t.String(),
+  created: moment(),
   mailed: t.Nullable(
     t.String({
       description: "when all who get mail about it had it; null also when nobody does, and on the portal",

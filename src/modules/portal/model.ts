@@ -1,4 +1,5 @@
 import { t } from "elysia";
+import { moment } from "../../http/time.ts";
 import { integer, tenantId } from "../shared-model.ts";
 
 const closed = { additionalProperties: false, description: "an object" };
@@ -32,7 +33,7 @@ export const newPortalSession = t.Object(
 export const createdPortalSession = t.Object({
   id: t.String(),
   url: t.String({ description: "opens the portal once" }),
-  expires: t.String({ description: "when the link and the session end" }),
+  expires: moment("when the link and the session end"),
   warning: t.Optional(t.String({ description: "why the link may lead elsewhere than it should" })),
 });
 
@@ -47,7 +48,7 @@ export const portalSession = t.Object({
   tenant_name: t.String(),
   read_only: t.Boolean(),
   return_url: t.Nullable(t.String()),
-  expires: t.String(),
+  expires: moment(),
   product_name: t.String(),
   accent_color: t.Nullable(t.String()),
   logo: t.Nullable(t.String({ description: "a data: URL" })),

@@ -1,4 +1,5 @@
 import { t } from "elysia";
+import { moment } from "../../http/time.ts";
 import type { Profile } from "../../wire/profile.ts";
 import { profileSchema } from "../../wire/profile-schema.ts";
 import { eventType, integer, label, tenantId, text } from "../shared-model.ts";
@@ -6,7 +7,10 @@ import { eventType, integer, label, tenantId, text } from "../shared-model.ts";
 const closed = { additionalProperties: false, description: "an object" };
 
 /** Any object: what is wrong with it as a profile is told by `parseProfile`, all of it at once. */
-export const document = t.Record(t.String(), t.Unknown(), { description: "a profile" });
+export const document = t.Record(t.String(), t.Unknown(), {
+  description: "a profile",
+  "x-model": "ProfileDocument",
+});
 
 export const profileParams = t.Object({
   name: t.String({ maxLength: 64, description: "a name of at most 64 characters" }),
@@ -15,8 +19,8 @@ export const profileParams = t.Object({
 const kept = {
   builtin: t.Boolean({ description: "read-only; copy it to change it" }),
   used_by: t.Object({ tenants: integer(), webhooks: integer() }),
-  created: t.Nullable(t.String()),
-  updated: t.Nullable(t.String()),
+  created: t.Nullable(moment()),
+  updated: t.Nullable(moment()),
 };
 
 export type ShownProfile = Profile & {

@@ -1,4 +1,5 @@
 import { t } from "elysia";
+import { moment } from "../../http/time.ts";
 import { text } from "../shared-model.ts";
 import { newUser, password, role } from "../users/model.ts";
 
@@ -28,7 +29,7 @@ export const session = t.Object({
     name: t.String(),
     role,
   }),
-  expires: t.String({ description: "when it ends unless it is used before" }),
+  expires: moment("when it ends unless it is used before"),
 });
 
 export const sessionList = t.Object({
@@ -37,9 +38,9 @@ export const sessionList = t.Object({
       id: t.String(),
       address: t.Nullable(t.String({ description: "where it was begun" })),
       user_agent: t.String(),
-      created: t.String(),
-      last_seen: t.String(),
-      expires: t.String(),
+      created: moment(),
+      last_seen: moment(),
+      expires: moment(),
       current: t.Boolean({ description: "the one of this request" }),
     }),
   ),

@@ -1,5 +1,5 @@
 import { t } from "elysia";
-import { dateTime } from "../../http/time.ts";
+import { dateTime, moment } from "../../http/time.ts";
 import { integer, oneOf, tenantId } from "../shared-model.ts";
 
 const buckets = ["auto", "minute", "hour", "day"] as const;
@@ -37,8 +37,8 @@ const published = { accepted: integer(), unmatched: integer() };
 
 /** The period as it was counted: whole buckets, in UTC. */
 const counting = {
-  since: t.String({ description: "the beginning of the first bucket" }),
-  until: t.String({ description: "the end of the last bucket" }),
+  since: moment("the beginning of the first bucket"),
+  until: moment("the end of the last bucket"),
   bucket: t.String({ description: "minute, hour or day (UTC)" }),
 };
 
@@ -53,7 +53,7 @@ const queue = t.Object({
 
 export const webhookStats = t.Object({
   ...counting,
-  data: t.Array(t.Object({ at: t.String(), ...counted })),
+  data: t.Array(t.Object({ at: moment(), ...counted })),
   totals: t.Object(counted),
   queue,
 });
@@ -66,8 +66,8 @@ const attention = t.Object({
   status_reason: t.Nullable(t.String()),
   state: t.String({ description: "idle, healthy, warning or failing" }),
   consecutive_failures: integer(),
-  failing_since: t.Nullable(t.String()),
-  last_failure: t.Nullable(t.String()),
+  failing_since: t.Nullable(moment()),
+  last_failure: t.Nullable(moment()),
   failures_left: t.Nullable(
     integer({
       description: "after so many more in a row it is disabled; null where the profile has no such rule",
@@ -90,7 +90,7 @@ const cause = t.Object({
 
 export const stats = t.Object({
   ...counting,
-  data: t.Array(t.Object({ at: t.String(), ...published, ...counted })),
+  data: t.Array(t.Object({ at: moment(), ...published, ...counted })),
   totals: t.Object({
     ...published,
     ...counted,
@@ -109,15 +109,15 @@ export const stats = t.Object({
 });
 
 export const sparklines = t.Object({
-  since: t.String(),
-  until: t.String(),
+  since: moment(),
+  until: moment(),
   data: t.Array(
     t.Object({
       webhook: t.String(),
       attempts: integer(),
       succeeded: integer(),
       failed: integer(),
-      series: t.Array(t.Object({ at: t.String(), succeeded: integer(), failed: integer() }), {
+      series: t.Array(t.Object({ at: moment(), succeeded: integer(), failed: integer() }), {
         description: "the last 24 hours, this one among them",
       }),
     }),

@@ -7,7 +7,7 @@ import { records, type Store } from "../../db/store.ts";
 import { scoped } from "../../http/auth.ts";
 import type { Principal } from "../../http/principal.ts";
 import { Problem } from "../../http/problem.ts";
-import { iso } from "../../http/time.ts";
+import { iso, moment } from "../../http/time.ts";
 import type { NewId } from "../../ids.ts";
 import { OPERATOR_TENANT } from "../../outbox/happening.ts";
 import { auditEntry, type Deed } from "../audit/entry.ts";
@@ -30,14 +30,14 @@ export type SystemDeps = {
 /** By a proxy that is given addresses which were judged here, or names, which nobody here judges; or by none. */
 export type Egress = "direct" | "proxy" | "proxy_resolves";
 
-const system = t.Object({
+export const system = t.Object({
   version: t.String(),
   role: t.String(),
   egress: t.String({
     description:
       "direct; proxy: through one, to addresses that were judged; proxy_resolves: names are handed to it, and what they resolve to is not judged here",
   }),
-  started: t.String(),
+  started: moment(),
   uptime_seconds: integer(),
   database: t.Object({
     kind: t.String(),

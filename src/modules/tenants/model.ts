@@ -1,5 +1,6 @@
 import { t } from "elysia";
 import { pageOf, pageQuery } from "../../http/paging.ts";
+import { moment } from "../../http/time.ts";
 import { metadata, tenantId, text } from "../shared-model.ts";
 
 const notify = t.Object(
@@ -57,8 +58,8 @@ export const tenant = t.Object({
       { description: "who is told of webhooks in trouble; not shown to portal sessions" },
     ),
   ),
-  created: t.String(),
-  updated: t.String(),
+  created: moment(),
+  updated: moment(),
 });
 
 export const tenantPage = pageOf(tenant);

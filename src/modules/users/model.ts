@@ -1,6 +1,7 @@
 import { t } from "elysia";
 import { pageOf, pageQuery } from "../../http/paging.ts";
 import { roles } from "../../http/roles.ts";
+import { moment } from "../../http/time.ts";
 import { emailAddress } from "../settings/table.ts";
 import { label, oneOf, text } from "../shared-model.ts";
 
@@ -21,8 +22,8 @@ export const user = t.Object({
   email: t.String(),
   name: t.String(),
   role,
-  created: t.String(),
-  updated: t.String(),
+  created: moment(),
+  updated: moment(),
   last_sign_in: t.Nullable(t.String()),
 });
 

@@ -1,9 +1,10 @@
 import { t } from "elysia";
 import { pageOf, pageQuery } from "../../http/paging.ts";
+import { moment } from "../../http/time.ts";
 import { eventType, integer, label, metadata, oneOf, pattern, tenantId, text } from "../shared-model.ts";
 
 const fields = {
-  url: text(1, 2048, "a URL"),
+  url: t.String({ ...text(1, 2048, "a URL"), "x-format": "uri" }),
   description: text(0, 1000),
   event_types: t.Array(pattern, {
     minItems: 1,
@@ -69,10 +70,19 @@ export const webhookChanges = t.Partial(
   { additionalProperties: false, description: "an object" },
 );
 
+/** Without the limits of what callers send: each check of a pattern costs, and what is stored was judged. */
 const shown = {
   id: t.String(),
   tenant: t.String(),
-  ...fields,
+  url: t.String({ "x-format": "uri" }),
+  description: t.String(),
+  event_types: t.Array(t.String()),
+  channels: t.Nullable(t.Array(t.String(), { description: "null is all" })),
+  profile: t.Nullable(t.String({ description: "null is the tenant's" })),
+  headers: t.Record(t.String(), t.String()),
+  filter: t.Nullable(t.String({ description: "a JSONata expression" })),
+  rate_limit: t.Nullable(t.Number({ description: "deliveries a second" })),
+  metadata: t.Record(t.String(), t.Unknown()),
   status: t.String({ description: "active, paused, unverified or disabled" }),
   status_reason: t.Nullable(
     t.String({ description: "why it is disabled; paused for an unverified one that is to be paused" }),
@@ -81,17 +91,17 @@ const shown = {
   health: t.Object({
     state: t.String({ description: "idle, healthy, warning or failing" }),
     consecutive_failures: integer(),
-    failing_since: t.Nullable(t.String()),
-    last_success: t.Nullable(t.String()),
-    last_failure: t.Nullable(t.String()),
+    failing_since: t.Nullable(moment()),
+    last_success: t.Nullable(moment()),
+    last_failure: t.Nullable(moment()),
   }),
   verification: t.Object({
     state: t.String({ description: "not_required, verified or failed" }),
     error: t.Nullable(t.String()),
-    at: t.Nullable(t.String()),
+    at: t.Nullable(moment()),
   }),
-  created: t.String(),
-  updated: t.String(),
+  created: moment(),
+  updated: moment(),
 };
 
 export const webhook = t.Object(shown);
@@ -133,7 +143,7 @@ export const rotation = t.Object(
 export const secretAnswer = t.Object({
   ...revealed,
   previous_signs_until: t.Nullable(
-    t.String({ description: "when the last secret before it stops signing; null when none signs" }),
+    moment("when the last secret before it stops signing; null when none signs"),
   ),
 });
 export const rotatedSecret = t.Object({

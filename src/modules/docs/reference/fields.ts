@@ -20,12 +20,15 @@ export function fieldsOf(schema: Schema, prefix = "", depth = 0): Field[] {
 type Member = { name: string; member: Schema; isRequired: boolean };
 
 /** Of a value that may have several shapes, the fields of each; one that two of them have comes once. */
-function membersOf({ properties = {}, patternProperties = {}, required = [], anyOf = [] }: Schema): Member[] {
+function membersOf({ properties = {}, additionalProperties, required = [], anyOf = [] }: Schema): Member[] {
   const own = Object.entries(properties).map(([name, member]) => ({
     ...{ name, member },
     isRequired: required.includes(name),
   }));
-  const free = Object.values(patternProperties).map((member) => ({ name: "*", member, isRequired: false }));
+  const free =
+    typeof additionalProperties === "object"
+      ? [{ name: "*", member: additionalProperties, isRequired: false }]
+      : [];
   const inOthers = anyOf.flatMap((one) => membersOf(one).map((member) => ({ ...member, isRequired: false })));
   const all = [...own, ...free, ...inOthers];
   return all.filter(({ name }, at) => all.findIndex((one) => one.name === name) === at);

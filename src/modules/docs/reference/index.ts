@@ -1,6 +1,6 @@
 import { Elysia } from "elysia";
 import { pageHeaders } from "../../../http/pages.ts";
-import type { ApiDocument } from "./document.ts";
+import { type ApiDocument, written } from "./document.ts";
 import { renderReference } from "./page.ts";
 import styles from "./reference.css" with { type: "text" };
 
@@ -19,7 +19,7 @@ export function referenceModule({ baseUrl }: ReferenceDeps, document: () => Prom
 }
 
 const page = async (document: () => Promise<unknown>, baseUrl: string | null) =>
-  renderReference((await document()) as ApiDocument, (baseUrl ?? "").replace(/\/$/, ""), "docs");
+  renderReference(written((await document()) as ApiDocument), (baseUrl ?? "").replace(/\/$/, ""), "docs");
 
 /** The page's own addresses are relative: with a slash at its end they would lead one folder too deep. */
 const moved = (baseUrl: string | null) =>
