@@ -28,6 +28,8 @@ export class Attempt implements PooledRequest {
     readonly host: string,
     private dispatch: (attempt: Attempt) => void,
     private settle: (result: ExchangeResult) => void,
+    /** Told of a success once its headers are in. */
+    private succeeded: (statusCode: number) => void = () => {},
   ) {}
 
   start(): void {
@@ -64,7 +66,9 @@ export class Attempt implements PooledRequest {
   }
 
   onResponseStart(_: Dispatcher.DispatchController, statusCode: number, headers: Received["headers"]): void {
-    if (statusCode >= 200) this.answer = new Answer(statusCode, headers);
+    if (this.over || statusCode < 200) return;
+    this.answer = new Answer(statusCode, headers);
+    if (this.answer.isSuccess) this.succeeded(statusCode);
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {

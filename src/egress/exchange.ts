@@ -7,6 +7,11 @@ export type Exchange = {
   body: string | null;
   timeoutMs: number;
   requireHttps: boolean;
+  /**
+   * Called once with a status from 200 to 299, as soon as the headers are in. True when nothing more is needed of the response:
+   * the rest of it is then read for one more second at most.
+   */
+  onSuccess?(statusCode: number): boolean;
 };
 
 /**

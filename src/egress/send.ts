@@ -39,33 +39,43 @@ export function createSender({ policy, resolve = systemResolve, ...options }: Se
       if (!(target instanceof URL)) return unsent({ kind: "blocked", error: target.plain ?? target.detail });
       const headers = headerLines(exchange.headers);
       if (!Array.isArray(headers)) return unsent(headers);
-      const { method, body, timeoutMs } = exchange;
+      const { method, body } = exchange;
       const request = { origin: target.origin, path: target.pathname + target.search, method, headers, body };
-      return withinTime(timeoutMs, signal, (settle) => {
-        return new Attempt(target.host, (attempt) => pool.dispatch(request, attempt), settle);
+      return withinTime(exchange, signal, (settle, succeeded) => {
+        return new Attempt(target.host, (attempt) => pool.dispatch(request, attempt), settle, succeeded);
       });
     },
     close: () => pool.destroy(),
   };
 }
 
+/** How long the rest of a response is read of which nothing more is needed. */
+const REST_MS = 1000;
+
 /** Starts an attempt and stops it at the deadline or on the signal. */
 function withinTime(
-  timeoutMs: number,
+  { timeoutMs, onSuccess }: Exchange,
   signal: AbortSignal | undefined,
-  create: (settle: (result: ExchangeResult) => void) => Attempt,
+  create: (settle: (result: ExchangeResult) => void, succeeded: (statusCode: number) => void) => Attempt,
 ): Promise<ExchangeResult> {
   const { promise, resolve } = Promise.withResolvers<ExchangeResult>();
-  const attempt = create((result) => {
+  const end = performance.now() + timeoutMs;
+  const settle = (result: ExchangeResult) => {
     clearTimeout(timer);
     signal?.removeEventListener("abort", interrupt);
     resolve(result);
-  });
+  };
+  const succeeded = (statusCode: number) => {
+    if (!onSuccess?.(statusCode)) return;
+    clearTimeout(timer);
+    timer = setTimeout(late, Math.min(REST_MS, end - performance.now()));
+  };
+  const attempt = create(settle, succeeded);
   const late = () =>
     attempt.stop({ kind: "timeout", error: `${attempt.progress} within ${timeoutMs / 1000} s.` });
   const interrupt = () =>
     attempt.stop({ kind: "interrupted", error: `Posthorn stopped before ${attempt.host} had answered.` });
-  const timer = setTimeout(late, timeoutMs);
+  let timer = setTimeout(late, timeoutMs);
   signal?.addEventListener("abort", interrupt);
   if (signal?.aborted) interrupt();
   else attempt.start();

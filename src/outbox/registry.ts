@@ -106,6 +106,8 @@ export class Registry {
   webhook = (id: string) => this.webhooks.get(id);
   all = () => this.webhooks.values();
   ofTenant = (tenant: string) => [...(this.byTenant.get(tenant) ?? [])];
+  /** Whether webhooks are of more than one tenant. */
+  hasManyTenants = () => this.byTenant.size > 1;
   knowsTenant = (id: string) => this.tenants.has(id);
   noteTenant = (id: string) => void this.tenants.add(id);
   /** Whether a job is deleting all that is the tenant's. */

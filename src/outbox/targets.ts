@@ -24,6 +24,8 @@ export type Target = {
   secrets: { value: string; expiresAt: number | null }[];
   /** Whether its last attempt failed. */
   failing: boolean;
+  /** Whether its last attempt was a success, also where it was enabled anew since. */
+  proven: boolean;
 };
 
 /** What a sealed secret is bound to, so that it opens for its own webhook only. */
@@ -59,18 +61,21 @@ export async function loadTargets(
       own: profile,
       inherited: tenants.profile,
       failures: webhooks.consecutiveFailures,
+      success: webhooks.lastSuccessAt,
+      failure: webhooks.lastFailureAt,
     })
     .from(webhooks)
     .innerJoin(tenants, eq(tenants.id, webhooks.tenant))
     .where(live)
     .orderBy(asc(webhooks.seq));
   const secrets = await loadSecrets(query, vault, live);
-  return rows.map(({ target, own, inherited, failures }) => ({
+  return rows.map(({ target, own, inherited, failures, success, failure }) => ({
     ...target,
     headers: openHeaders(vault, target),
     profile: profiles.of(own, inherited),
     secrets: secrets.get(target.id) ?? [],
     failing: failures > 0,
+    proven: failures === 0 && success !== null && success >= (failure ?? 0),
   }));
 }
 

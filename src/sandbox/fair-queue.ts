@@ -1,5 +1,5 @@
+import { LeastUsed } from "../least-used.ts";
 import { AHEAD_MS, MAX_WAITING } from "./limits.ts";
-import { Turns } from "./turns.ts";
 
 /** `expected`: how much of the thread's time the next call may take, by the ones before it. Everything in milliseconds. */
 type Lane<T> = { waiting: T[]; used: number; expected: number };
@@ -17,7 +17,7 @@ const UNKNOWN_MS = AHEAD_MS / 2;
 export class FairQueue<T> {
   private readonly lanes = new Map<string, Lane<T>>();
   /** The lanes in which something waits. */
-  private readonly turns = new Turns<Lane<T>>();
+  private readonly turns = new LeastUsed<Lane<T>>();
   /** Who comes later begins with as much as the lane of the last turn had used: it has no claim to the time before. */
   private floor = 0;
 

@@ -31,11 +31,13 @@ const GONE = 410;
 /** The attempt's outcome by the profile's rule; a 3xx is a redirect under any rule. */
 export function outcomeOf(profile: Pick<Profile, "success">, reply: Reply): AttemptOutcome {
   if (reply.kind !== "response") return reply.kind;
-  const { statusCode } = reply;
-  const hundreds = Math.floor(statusCode / 100);
-  if (hundreds === 3) return "redirect";
-  const accepted = profile.success === "2xx" ? hundreds === 2 : profile.success.includes(statusCode);
-  return accepted ? "success" : "http_error";
+  if (Math.floor(reply.statusCode / 100) === 3) return "redirect";
+  return isSuccess(profile, reply.statusCode) ? "success" : "http_error";
+}
+
+/** Whether a status that is no redirect counts as delivered. */
+export function isSuccess({ success }: Pick<Profile, "success">, statusCode: number): boolean {
+  return success === "2xx" ? Math.floor(statusCode / 100) === 2 : success.includes(statusCode);
 }
 
 /**

@@ -8,6 +8,7 @@ import type { Target } from "../outbox/targets.ts";
 import type { Attempted } from "./dispatcher.ts";
 import { attemptRecord, judge } from "./judge.ts";
 import { type SendDeps, sendRequest } from "./send.ts";
+import type { Slot } from "./slots.ts";
 
 export type DeliverDeps = SendDeps & {
   committer: Committer;
@@ -32,17 +33,17 @@ export async function deliver(
   job: Job,
   target: Target,
   signal: AbortSignal,
-  answered: () => void,
+  slot: Slot,
 ): Promise<Attempted> {
-  const sent = await sendRequest(deps, target, job, signal);
+  const sent = await sendRequest(deps, target, job, { signal, accepted: slot.accepted });
   const { next, outcome, gone } = judge(target.profile, job, sent.result, sent.ended, deps.random);
   // A failure keeps its slot until it is written down: it may disable the webhook, which then must not be asked again.
-  if (outcome === "success") answered();
+  if (outcome === "success") slot.free();
   const attempt = attemptRecord(target, job, sent, outcome);
   const recorded = await recordSurely(deps, job, attempt, next, signal);
   deps.observe(attempt, job, recorded);
   await deps.tend(target, recorded, gone);
-  return { failed: next.success === false, dueAt: recorded.held ? recorded.dueAt : null };
+  return { success: next.success, dueAt: recorded.held ? recorded.dueAt : null };
 }
 
 /**

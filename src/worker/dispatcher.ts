@@ -7,6 +7,7 @@ import { release } from "../outbox/release.ts";
 import type { Target } from "../outbox/targets.ts";
 import { type Claimer, createClaimer } from "./claimer.ts";
 import { Lane } from "./lane.ts";
+import type { Slot } from "./slots.ts";
 import { Turns } from "./turns.ts";
 
 export type DispatcherDeps = {
@@ -24,14 +25,14 @@ export type DispatcherDeps = {
   /** Event data that may be held in memory, in UTF-16 units; beyond it nothing more is taken from the database. */
   maxHeld: number;
   /**
-   * Makes one attempt and records it; never throws for anything the receiver does. `answered` is called between the two when it
-   * succeeded: from then on the attempt holds no slot, for a slot is the receiver's time and not the database's.
+   * Makes one attempt and records it; never throws for anything the receiver does. It frees its slot between the two when it
+   * succeeded, for a slot is the receiver's time and not the database's.
    */
-  attempt(job: Job, target: Target, signal: AbortSignal, answered: () => void): Promise<Attempted>;
+  attempt(job: Job, target: Target, signal: AbortSignal, slot: Slot): Promise<Attempted>;
 };
 
-/** What the next attempt depends on: whether this one failed, and when the delivery is due again (epoch ms). */
-export type Attempted = { failed: boolean; dueAt: number | null };
+/** What the next attempt depends on: what this one says of the receiver, if anything, and when the delivery is due again (epoch ms). */
+export type Attempted = { success: boolean | null; dueAt: number | null };
 
 /** A lease outlasts any wait in memory plus the longest timeout; what would not start in time is given back. */
 export const LEASE_MS = 15 * 60_000;
@@ -133,6 +134,7 @@ export class Dispatcher implements Handoff {
       if (profile.dispatch === "sweep") this.lane(id).sweptAt = now;
     for (const [webhook, lane] of this.lanes)
       if (lane.isEmpty && !this.deps.registry.webhook(webhook)) this.lanes.delete(webhook);
+    this.turns.keep(this.lanes.values());
     await this.lookAround();
   }
 
@@ -158,8 +160,9 @@ export class Dispatcher implements Handoff {
   private lane(webhook: string): Lane {
     const known = this.lanes.get(webhook);
     if (known) return known;
-    const lane = new Lane(webhook);
-    lane.failing = this.deps.registry.webhook(webhook)?.failing ?? false;
+    const target = this.deps.registry.webhook(webhook);
+    const lane = new Lane(webhook, this.turns.tenant(target?.tenant ?? ""), this.turns.now);
+    lane.proven = target?.proven ?? false;
     this.lanes.set(webhook, lane);
     return lane;
   }
@@ -186,18 +189,18 @@ export class Dispatcher implements Handoff {
     if (this.stopping && this.isIdle) this.whenIdle?.();
   }
 
-  private async run(lane: Lane, job: Job, target: Target, freeSlot: () => void): Promise<void> {
+  private async run(lane: Lane, job: Job, target: Target, slot: Slot): Promise<void> {
     this.unfinished++;
     try {
-      const { failed, dueAt } = await this.deps.attempt(job, target, this.abort.signal, freeSlot);
-      lane.failing = failed;
+      const { success, dueAt } = await this.deps.attempt(job, target, this.abort.signal, slot);
+      lane.proven = success ?? lane.proven;
       if (dueAt !== null) this.due(job.webhook, dueAt);
     } catch (error) {
       this.deps.log.error("an attempt could not be made", { delivery: job.delivery, error });
     }
     this.unfinished--;
     this.letGo(sizeOf(job.event));
-    freeSlot();
+    slot.free();
     this.turns.next();
     this.noteIdle();
   }

@@ -1,5 +1,7 @@
 import type { Job } from "../outbox/job.ts";
 import { Throttle } from "./throttle.ts";
+import { Usage } from "./usage.ts";
+import type { Pace, Tenant } from "./waiting.ts";
 
 /** How many deliveries of one webhook wait in memory; the rest stays in the database. */
 export const LANE_CAPACITY = 256;
@@ -11,9 +13,17 @@ export class Lane {
   private throttle: Throttle | null = null;
   /** Room promised to deliveries whose commit is under way. */
   reserved = 0;
-  inFlight = 0;
-  /** Its last attempt failed; it then shares the half of the slots that retries may use. */
-  failing = false;
+  readonly usage: Usage;
+  /** Its last attempt was a success. */
+  proven = false;
+  /** How long an attempt of it holds a slot, the latest counting most; null until one has ended here. Milliseconds. */
+  typicalMs: number | null = null;
+  /** Slots that it has held for too long already. */
+  overdue = 0;
+  /** Accepted attempts whose responses are still being read, without a slot. */
+  reading = 0;
+  /** Where it waits for its turn. */
+  place: Pace | null = null;
   /** The database holds more that is due; what is new must queue behind it. */
   behind = false;
   /** The earliest moment at which something is due in the database, if known. Epoch ms. */
@@ -23,7 +33,36 @@ export class Lane {
   /** For `dispatch: sweep` profiles: the last sweep; what was due by then may go. Epoch ms. */
   sweptAt = 0;
 
-  constructor(readonly webhook: string) {}
+  private url: string | undefined;
+
+  constructor(
+    readonly webhook: string,
+    readonly tenant: Tenant,
+    now: () => number,
+  ) {
+    this.usage = new Usage(now);
+  }
+
+  get inFlight(): number {
+    return this.usage.inFlight;
+  }
+
+  get used(): number {
+    return this.usage.used;
+  }
+
+  /** Another URL is another receiver, of which nothing is known. */
+  follow(url: string | undefined): void {
+    if (url === this.url || url === undefined) return;
+    if (this.url !== undefined) this.proven = false;
+    this.url = url;
+    this.typicalMs = null;
+  }
+
+  /** A slot was held for so long. Milliseconds. */
+  took(ms: number): void {
+    this.typicalMs = this.typicalMs === null ? ms : this.typicalMs + (ms - this.typicalMs) / 4;
+  }
 
   get queued(): number {
     return this.fresh.length + this.retries.length;

@@ -3,6 +3,8 @@ import type { Job } from "../outbox/job.ts";
 import type { Registry } from "../outbox/registry.ts";
 import type { Target } from "../outbox/targets.ts";
 import type { Lane } from "./lane.ts";
+import { type Slot, Slots } from "./slots.ts";
+import { Tenant, Waiting } from "./waiting.ts";
 
 export type TurnsDeps = {
   clock: Clock;
@@ -13,7 +15,7 @@ export type TurnsDeps = {
   /** False while nothing may begin, whatever slots are free. */
   isOpen(): boolean;
   /** Makes an attempt. Whoever makes it frees its slot; more than once does no harm. */
-  run(lane: Lane, job: Job, target: Target, freeSlot: () => void): void;
+  run(lane: Lane, job: Job, target: Target, slot: Slot): void;
   /** Gives back what waits in a lane that may not be attempted now, or no longer with the leases it has. */
   giveBack(lane: Lane): void;
   /** Told when one of a lane's slots is free again. */
@@ -24,30 +26,86 @@ export type TurnsDeps = {
 const LEASE_MARGIN_MS = 6 * 60_000;
 
 /**
- * Decides what is attempted next. Webhooks take turns, one attempt each; first attempts go before retries; retries and
- * webhooks that are failing get at most half of the slots, so that dead receivers cannot hold all of them.
+ * Decides what is attempted next: of the tenant that has used the least slot time, the webhook that has. First attempts go before
+ * retries. What may hold a slot for long gets at most half of the slots, and no tenant more than half while another waits.
  */
 export class Turns {
-  /** A Set keeps the order in which lanes were added, so removing and adding again is taking turns. */
-  private readonly lanes = new Set<Lane>();
-  private readonly waitingForSlow = new Set<Lane>();
-  private slowInFlight = 0;
-  inFlight = 0;
+  private readonly tenants = new Map<string, Tenant>();
+  private readonly waiting = { fast: new Waiting("fast"), slow: new Waiting("slow") };
+  private readonly slots: Slots;
+  /** One moment for a whole round of turns. Epoch ms. */
+  private moment = 0;
+  private floor = 0;
+  readonly now = () => this.moment;
 
-  constructor(private readonly deps: TurnsDeps) {}
+  constructor(private readonly deps: TurnsDeps) {
+    this.moment = deps.clock.now();
+    this.slots = new Slots(deps, (lane) => {
+      deps.freed(lane);
+      this.add(lane);
+      this.next();
+    });
+  }
+
+  get inFlight(): number {
+    return this.slots.inFlight;
+  }
+
+  tenant(id: string): Tenant {
+    const known = this.tenants.get(id);
+    if (known) return known;
+    const tenant = new Tenant(this.now);
+    this.tenants.set(id, tenant);
+    return tenant;
+  }
+
+  /** Forgets the tenants that none of these lanes is of. */
+  keep(lanes: Iterable<Lane>): void {
+    const kept = new Set([...lanes].map(({ tenant }) => tenant));
+    for (const [id, tenant] of this.tenants) if (!kept.has(tenant)) this.tenants.delete(id);
+  }
 
   /** Gives a turn to a lane that has something waiting; `next` begins it. */
   add(lane: Lane): void {
-    if (lane.queued > 0) this.lanes.add(lane);
+    if (lane.queued === 0) return;
+    const pace = this.slots.paceOf(lane);
+    if (lane.place === pace) return;
+    const { tenant } = lane;
+    if (tenant.usage.inFlight === 0) tenant.usage.raise(this.floor);
+    if (lane.inFlight === 0) lane.usage.raise(tenant.floor);
+    this.waiting[pace].add(lane);
   }
 
   /** Begins as many attempts as there are slots for. */
   next(): void {
-    for (const lane of this.lanes) {
-      if (this.inFlight >= this.deps.concurrency || !this.deps.isOpen()) return;
-      this.lanes.delete(lane);
-      if (this.startNext(lane)) this.lanes.add(lane);
+    this.moment = this.deps.clock.now();
+    this.slots.noteOverdue(this.moment);
+    while (this.slots.inFlight < this.deps.concurrency && this.deps.isOpen()) {
+      const lane = this.pick();
+      if (!lane) return;
+      const { place } = lane;
+      lane.place = null;
+      const isSlower = place === "fast" && this.slots.paceOf(lane) === "slow";
+      if (isSlower || this.startNext(lane)) this.add(lane);
     }
+  }
+
+  /** The lane whose turn it is, of those that may hold one more slot. */
+  private pick(): Lane | undefined {
+    const { slots } = this;
+    const fast = this.waiting.fast.first();
+    const slow = this.firstSlow();
+    const best = lessUsed(fast, slow);
+    if (!best || !slots.hasHalf(best.tenant)) return best;
+    return lessUsed(this.waiting.fast.first(best.tenant), this.firstSlow(best.tenant)) ?? best;
+  }
+
+  private firstSlow(except?: Tenant): Lane | undefined {
+    if (this.slots.isSlowHalfTaken) return undefined;
+    const lane = this.waiting.slow.first(except);
+    if (!lane || !this.slots.hasSlowShare(lane.tenant)) return lane;
+    const other = this.waiting.slow.first(lane.tenant);
+    return other?.tenant === except ? undefined : other;
   }
 
   /** False when the lane has nothing that may go now; whatever it waits for puts it back. */
@@ -61,18 +119,16 @@ export class Turns {
       this.deps.giveBack(lane);
       return false;
     }
-    const slow = next.retrying || lane.failing;
-    if (slow && this.isSlowHalfTaken) {
-      this.waitingForSlow.add(lane);
-      return false;
-    }
     const wait = lane.waitForToken(target.rateLimit, now);
     if (wait > 0) {
       this.wake(lane, wait);
       return false;
     }
+    this.floor = Math.max(this.floor, lane.tenant.used);
+    lane.tenant.floor = Math.max(lane.tenant.floor, lane.usage.used);
+    const slot = this.slots.take(lane, this.moment);
     lane.shift();
-    this.deps.run(lane, next.job, target, this.takeSlot(lane, slow));
+    this.deps.run(lane, next.job, target, slot);
     return true;
   }
 
@@ -86,32 +142,11 @@ export class Turns {
       this.next();
     });
   }
+}
 
-  private get isSlowHalfTaken(): boolean {
-    return this.slowInFlight >= Math.ceil(this.deps.concurrency / 2);
-  }
-
-  /** The returned function frees the slot, once however often it is called. */
-  private takeSlot(lane: Lane, slow: boolean): () => void {
-    this.inFlight++;
-    lane.inFlight++;
-    if (slow) this.slowInFlight++;
-    let taken = true;
-    return () => {
-      if (!taken) return;
-      taken = false;
-      this.inFlight--;
-      lane.inFlight--;
-      if (slow) this.freeSlowSlot();
-      this.deps.freed(lane);
-      this.add(lane);
-      this.next();
-    };
-  }
-
-  private freeSlowSlot(): void {
-    this.slowInFlight--;
-    for (const waiting of this.waitingForSlow) this.add(waiting);
-    this.waitingForSlow.clear();
-  }
+/** By tenant, then by webhook; the first of the two where they are level. */
+function lessUsed(one: Lane | undefined, other: Lane | undefined): Lane | undefined {
+  if (!one || !other) return one ?? other;
+  if (one.tenant !== other.tenant) return other.tenant.used < one.tenant.used ? other : one;
+  return other.used < one.used ? other : one;
 }

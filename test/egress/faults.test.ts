@@ -77,6 +77,16 @@ describe("the deadline", () => {
   });
 });
 
+test("the rest of a success of which no more is needed is read for one more second, whatever the deadline is", async () => {
+  await using server = await rawServer((socket) => drip(socket, `${HEAD}\r\n`));
+  await using sender = openSender();
+  const told: number[] = [];
+  const onSuccess = (statusCode: number) => told.push(statusCode) > 0;
+  const result = await sender.send({ url: server.url, timeoutMs: 3_600_000, onSuccess });
+  expect(expectKind(result, "response").response).toMatchObject({ statusCode: 200, truncated: true });
+  expect(told).toEqual([200]);
+});
+
 describe("the signal", () => {
   test("interrupts what is under way and closes its connection", async () => {
     const abort = new AbortController();

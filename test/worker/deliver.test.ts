@@ -59,7 +59,8 @@ async function oneDelivery(
   let freed = 0;
   return {
     ...{ outbox, webhook, job, target, ...made, signal, freed: () => freed },
-    run: () => deliver(made.deps, job, target, signal.signal, () => void freed++),
+    run: () =>
+      deliver(made.deps, job, target, signal.signal, { accepted: () => {}, free: () => void freed++ }),
     row: () => outbox.row("deliveries", job.delivery),
     [Symbol.asyncDispose]: () => outbox[Symbol.asyncDispose](),
   };
@@ -67,14 +68,14 @@ async function oneDelivery(
 
 test("an attempt is sent once, judged and written down, and frees its slot before that", async () => {
   await using it = await oneDelivery(response(204));
-  expect(await it.run()).toEqual({ failed: false, dueAt: null });
+  expect(await it.run()).toEqual({ success: true, dueAt: null });
   expect([it.sent.length, it.freed()]).toEqual([1, 1]);
   expect(await it.row()).toMatchObject({ status: "succeeded", attempt_count: 1, lease_owner: null });
 });
 
 test("a failure says when the delivery is due again", async () => {
   await using it = await oneDelivery(response(500));
-  expect(await it.run()).toEqual({ failed: true, dueAt: it.outbox.clock.now() + 5000 });
+  expect(await it.run()).toEqual({ success: false, dueAt: it.outbox.clock.now() + 5000 });
   expect(it.target.failing).toBe(true);
 });
 
@@ -90,7 +91,7 @@ test.each(["full", "busy", "unavailable"] as const)(
       if (it.outbox.clock.pending.length > 0) it.outbox.clock.advance(1000);
       return over;
     });
-    expect(await running).toEqual({ failed: false, dueAt: null });
+    expect(await running).toEqual({ success: true, dueAt: null });
     expect(it.sent).toHaveLength(1);
     expect(await it.outbox.all("SELECT count(*) AS n FROM attempts")).toEqual([{ n: 1 }]);
     expect(await it.row()).toMatchObject({ status: "succeeded" });
@@ -109,7 +110,7 @@ test("a result that cannot be written for a long time is told of once", async ()
     if (it.outbox.clock.pending.length > 0) it.outbox.clock.advance(1000);
     return over;
   });
-  expect(await running).toMatchObject({ failed: false });
+  expect(await running).toMatchObject({ success: true });
   expect(lines).toHaveLength(1);
 });
 
@@ -121,7 +122,7 @@ test("a process that is told to end does not wait for a full disk", async () => 
 
 test("a request that cannot be made is an attempt that failed, with the reason", async () => {
   await using it = await oneDelivery(response(200), { profile: "standard" });
-  expect(await it.run()).toMatchObject({ failed: true });
+  expect(await it.run()).toMatchObject({ success: false });
   expect(it.sent).toHaveLength(0);
   const [attempt] = await it.outbox.all("SELECT outcome, error FROM attempts");
   expect(attempt).toMatchObject({ outcome: "blocked" });
@@ -308,7 +309,7 @@ test("an answer that the database will not take is left out, and the attempt is 
   const job = await outbox.leased();
   const { deps, sent } = delivering(outbox, response(200, {}, "poison"));
   const target = outbox.registry.webhook(webhook) as Target;
-  await deliver(deps, job, target, new AbortController().signal, () => undefined);
+  await deliver(deps, job, target, new AbortController().signal, { accepted() {}, free() {} });
   expect(sent).toHaveLength(1);
   expect(await outbox.row("deliveries", job.delivery)).toMatchObject({ status: "succeeded" });
   expect(await outbox.all("SELECT status_code, response_body FROM attempts")).toEqual([

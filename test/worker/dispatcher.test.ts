@@ -74,6 +74,85 @@ describe("slots", () => {
     expect(rig.accounts()).toEqual(NOTHING);
   });
 
+  test("webhooks without a success share the half of the failing ones until they have had one", async () => {
+    await using rig = await startRig({ concurrency: 4, webhookConcurrency: 4 });
+    const fresh = await rig.hook("fresh.x", { last_success_at: null });
+    const enabledAnew = await rig.hook("anew.x", { last_failure_at: 2 });
+    await rig.publish("fresh.x", 4);
+    await rig.publish("anew.x", 4);
+    await rig.settled();
+    expect(rig.open).toHaveLength(2);
+    for (const under of [...rig.open]) await under.end(succeeded());
+    await rig.underWay(4);
+    await rig.drain(8);
+    expect(new Set(rig.made.map(({ webhook }) => webhook))).toEqual(new Set([fresh, enabledAnew]));
+    await rig.settled();
+    expect(rig.accounts()).toEqual(NOTHING);
+  });
+
+  test("webhooks that take long to succeed share that half too", async () => {
+    await using rig = await startRig({ concurrency: 4, webhookConcurrency: 4 });
+    await rig.hook("slow.x");
+    const quick = await rig.hook("quick.x");
+    await rig.publish("slow.x");
+    await rig.underWay(1);
+    rig.clock.advance(10_000);
+    await rig.open[0]?.end(succeeded());
+    await rig.settled();
+    await rig.publish("slow.x", 10);
+    await rig.settled();
+    expect(rig.open).toHaveLength(2);
+    await rig.publish("quick.x", 2);
+    await rig.underWay(4);
+    expect(rig.open.slice(2).map(({ job }) => job.webhook)).toEqual([quick, quick]);
+  });
+
+  test("a webhook that holds a slot for long gets no more than that half while it does", async () => {
+    await using rig = await startRig({ concurrency: 8, webhookConcurrency: 8 });
+    await rig.hook("stuck.x");
+    await rig.publish("stuck.x", 2);
+    await rig.underWay(2);
+    rig.clock.advance(2000);
+    await rig.publish("stuck.x", 8);
+    await rig.settled();
+    expect(rig.open).toHaveLength(4);
+  });
+
+  test("a slot that is free goes to the tenant that has used the least slot time, however many webhooks another has", async () => {
+    await using rig = await startRig({ concurrency: 4, webhookConcurrency: 2 });
+    const many = ["a.x", "b.x", "c.x", "d.x"];
+    for (const type of many) await rig.hook(type);
+    for (const type of many) await rig.publish(type, 4);
+    await rig.underWay(4);
+    const [other] = await Promise.all([rig.hook("o.x", { tenant: "other" })]);
+    await Promise.all(
+      [1, 2, 3].map(() => rig.outbox.publish({ type: "o.x", tenant: "other" }, rig.dispatcher)),
+    );
+    rig.clock.advance(100);
+    for (const under of rig.open.slice(0, 2)) await under.end(succeeded());
+    await rig.begun(6);
+    expect(rig.made.slice(4, 6).map(({ webhook }) => webhook)).toEqual([other, other]);
+  });
+
+  test("a tenant holds no more than half of the slots while another waits", async () => {
+    await using rig = await startRig({ concurrency: 4, webhookConcurrency: 4 });
+    await rig.hook("a.x");
+    await rig.hook("o.x", { tenant: "other" });
+    const ofOther = () => count(rig.open, ({ job }) => job.tenant === "other");
+    const publishOther = () => rig.outbox.publish({ type: "o.x", tenant: "other" }, rig.dispatcher);
+    for (const type of ["a.x"]) await rig.publish(type, 1);
+    await publishOther();
+    await rig.drain(2);
+    await rig.publish("a.x", 8);
+    await rig.underWay(4);
+    rig.clock.advance(500);
+    await Promise.all(Array.from({ length: 6 }, publishOther));
+    for (let ended = 0; ended < 2; ended++)
+      await rig.open.find(({ job }) => job.tenant === "default")?.end(succeeded());
+    await rig.underWay(4);
+    expect(ofOther()).toBe(2);
+  });
+
   test("retries hold half of the slots at most, and each of them has its turn", async () => {
     await using rig = await startRig({ concurrency: 4, webhookConcurrency: 4 });
     for (const type of ["a.x", "b.x", "c.x", "d.x"]) await rig.hook(type);

@@ -41,7 +41,7 @@ export async function startRig({
     const attempt = attemptOf({ trigger: job.trigger, started: clock.now() });
     const { held, ...rest } = await record(committer, job, attempt, next);
     return {
-      failed: next.success === false,
+      success: next.success,
       dueAt: held ? ((rest as { dueAt: number | null }).dueAt ?? null) : null,
     };
   }
@@ -78,12 +78,16 @@ export async function startRig({
   const publish = (type: string, count = 1) =>
     Promise.all(Array.from({ length: count }, () => outbox.publish({ type }, dispatcher)));
 
-  const inside = dispatcher as unknown as { held: number; reserved: number; turns: { slowInFlight: number } };
+  const inside = dispatcher as unknown as {
+    held: number;
+    reserved: number;
+    turns: { slots: { slowInFlight: number } };
+  };
   return {
     ...{ outbox, dispatcher, open, made, lines, clock, publish },
-    /** A webhook for one event type. */
+    /** A webhook for one event type that has had a success. */
     hook: (type: string, fields: Record<string, string | number | null> = {}) =>
-      outbox.addWebhook({ event_types: JSON.stringify([type]), ...fields }),
+      outbox.addWebhook({ event_types: JSON.stringify([type]), last_success_at: 1, ...fields }),
     /** Resolves once so many attempts have begun. */
     begun: (count: number) => waitFor(() => made.length >= count, `${count} attempts (${made.length} made)`),
     underWay: (count: number) =>
@@ -114,7 +118,7 @@ export async function startRig({
       ...{
         held: inside.held,
         reserved: inside.reserved,
-        slow: inside.turns.slowInFlight,
+        slow: inside.turns.slots.slowInFlight,
         ...dispatcher.load,
       },
     }),

@@ -234,9 +234,14 @@ test.each([1, 2, 3])(
         expect(["succeeded", "failed", "cancelled"]).toContain(row.status);
       }
       const inside = node.dispatcher as unknown as Record<"held" | "reserved" | "unfinished", number> & {
-        turns: { slowInFlight: number };
+        turns: { slots: { slowInFlight: number } };
       };
-      const accounts = () => [inside.held, inside.reserved, inside.turns.slowInFlight, inside.unfinished];
+      const accounts = () => [
+        inside.held,
+        inside.reserved,
+        inside.turns.slots.slowInFlight,
+        inside.unfinished,
+      ];
       // The last results are in the database a moment before whoever waits for them is told.
       await waitFor(() => accounts().every((account) => account === 0), `accounts of zero (${accounts()})`);
     } finally {

@@ -4,6 +4,7 @@ import { Lane } from "../../src/worker/lane.ts";
 import { schedule } from "../../src/worker/scheduler.ts";
 import { pruneOnce, pruneRecords } from "../../src/worker/sweep.ts";
 import { Throttle } from "../../src/worker/throttle.ts";
+import { Tenant } from "../../src/worker/waiting.ts";
 import { newEvent, openOutbox } from "../outbox/helpers.ts";
 import { waitFor } from "../support/wait-for.ts";
 
@@ -60,8 +61,10 @@ describe("a lane", () => {
     ...{ retryRequestedAt: null, lease: "l", leaseUntil: 1 },
   });
 
+  const now = () => 0;
+
   test("gives first and manual attempts before retries, each in order", () => {
-    const lane = new Lane("wh");
+    const lane = new Lane("wh", new Tenant(now), now);
     for (const one of [job("r1", 1), job("a"), job("r2", 2), job("m", 3, "manual")]) lane.push(one);
     const order = [lane.shift(), lane.shift(), lane.shift(), lane.shift()].map((one) => one?.delivery);
     expect(order).toEqual(["a", "m", "r1", "r2"]);
@@ -69,7 +72,7 @@ describe("a lane", () => {
   });
 
   test("takes out one delivery or all of them, and counts its room", () => {
-    const lane = new Lane("wh");
+    const lane = new Lane("wh", new Tenant(now), now);
     const room = lane.room;
     for (const one of [job("a"), job("b"), job("c", 1)]) lane.push(one);
     lane.reserved = 2;

@@ -5,7 +5,7 @@ type Place<L> = { lane: L; used: number };
  * Lanes in the order of what they have used, the least first: a binary heap, for thousands of owners may wait at the same time and
  * looking through all of them for each call would take longer than the call. A lane may use more while it is in here, never less.
  */
-export class Turns<L extends { used: number }> {
+export class LeastUsed<L extends { used: number }> {
   private readonly heap: Place<L>[] = [];
 
   add(lane: L): void {
