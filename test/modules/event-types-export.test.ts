@@ -10,6 +10,10 @@ type Operation = {
   deprecated: boolean;
   requestBody: { content: Record<string, { schema?: unknown; example?: unknown; examples?: object }> };
   responses: Record<string, { description: string }>;
+  operationId: string;
+  summary: string;
+  parameters: { name: string; in: string }[];
+  "x-event-data": object;
 };
 type Document = {
   openapi: string;
@@ -64,12 +68,19 @@ afterAll(() => node.stop());
 
 test("the catalogue is an OpenAPI 3.1 document whose webhooks are the declared types, examples included", async () => {
   const document = await exported(node);
-  expect(Object.keys(document).sort()).toEqual(["info", "jsonSchemaDialect", "openapi", "tags", "webhooks"]);
+  expect(Object.keys(document).sort()).toEqual([
+    "components",
+    "info",
+    "jsonSchemaDialect",
+    "openapi",
+    "tags",
+    "webhooks",
+  ]);
   expect(document.openapi).toMatch(/^3\.1\.\d+$/);
   expect(document.info).toEqual({
     title: "Posthorn webhooks",
     version: new Date(node.clock.now()).toISOString(),
-    description: expect.stringMatching(/data alone/),
+    description: expect.stringMatching(/exactly as its receivers get it/),
   } as Document["info"]);
   expect(document.jsonSchemaDialect).toBe("https://json-schema.org/draft/2020-12/schema");
   const { body } = await node.call<Listed>("GET", "/event-types?limit=250&status=declared");
@@ -77,7 +88,7 @@ test("the catalogue is an OpenAPI 3.1 document whose webhooks are the declared t
   expect(document.webhooks["not.declared"]).toBeUndefined();
   expect(document.webhooks["chat.status_changed"]?.post?.requestBody.content["application/json"]).toEqual(
     expect.objectContaining({
-      example: expect.objectContaining({ status: "snoozed" }),
+      example: expect.objectContaining({ data: expect.objectContaining({ status: "snoozed" }) }),
       schema: expect.anything(),
     }),
   );
@@ -95,6 +106,10 @@ test("every operation has what OpenAPI asks of it, and no more than OpenAPI know
       deprecated,
       requestBody,
       responses,
+      operationId,
+      summary,
+      parameters,
+      "x-event-data": _data,
       ...rest
     } = item.post as Operation;
     expect({ name, rest, description, deprecated }).toEqual({
@@ -103,6 +118,9 @@ test("every operation has what OpenAPI asks of it, and no more than OpenAPI know
       description: expect.any(String),
       deprecated: expect.any(Boolean),
     });
+    expect(summary).toBe(name);
+    expect(operationId).toMatch(/^on[A-Z0-9]\w*$/);
+    expect(parameters.every((one) => one.in === "header")).toBe(true);
     expect(own.every((tag) => known.has(tag))).toBe(true);
     expect(responses["2XX"]?.description).toBeString();
     const {

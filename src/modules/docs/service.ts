@@ -4,10 +4,12 @@ import { tenants } from "../../db/schema.ts";
 import { DEFAULT_TENANT, type Principal, tenantFor } from "../../http/principal.ts";
 import { notFound } from "../../http/problem.ts";
 import type { Registry } from "../../outbox/registry.ts";
+import type { Profile } from "../../wire/profile.ts";
 import { declaredTypes } from "../event-types/declaration.ts";
 import type { Settings } from "../settings/settings.ts";
 import { createDocs } from "./document.ts";
 import type { ConsumerDocs } from "./model.ts";
+import type { DocsOptions } from "./options.ts";
 
 export type DocsDeps = {
   query: Query;
@@ -34,6 +36,16 @@ export async function publicDocs(deps: DocsDeps, { profile }: Asked): Promise<Co
 }
 
 async function docsOf(deps: DocsDeps, tenant: string, named: string | undefined): Promise<ConsumerDocs> {
+  const { profile, options } = await contractFor(deps, tenant, named);
+  return createDocs(await declaredTypes(deps.query, tenant), profile, options);
+}
+
+/** What a tenant's webhooks get by default, or what a profile that is named sends. Throws 404. */
+export async function contractFor(
+  deps: DocsDeps,
+  tenant: string,
+  named: string | undefined,
+): Promise<{ profile: Profile; options: DocsOptions }> {
   const { query, registry, settings, baseUrl, allowHttp, userAgent, origin } = deps;
   const [row] = await query.select({ profile: tenants.profile }).from(tenants).where(eq(tenants.id, tenant));
   // `default` is there for whoever asks, though it gets a row only with its first webhook or event.
@@ -41,7 +53,7 @@ async function docsOf(deps: DocsDeps, tenant: string, named: string | undefined)
   const inherited = registry.profiles.of(null, row?.profile ?? null);
   const profile = named === undefined ? inherited : registry.profiles.find(named);
   if (!profile) throw notFound("profile with this name");
-  return createDocs(await declaredTypes(query, tenant), profile, {
+  const options = {
     product: settings.get("product_name"),
     introduction: settings.get("introduction"),
     tenant,
@@ -51,5 +63,6 @@ async function docsOf(deps: DocsDeps, tenant: string, named: string | undefined)
     allowHttp,
     userAgent,
     webhooksPerTenant: settings.get("webhooks_per_tenant"),
-  });
+  };
+  return { profile, options };
 }

@@ -43,7 +43,7 @@ export const isFor = (tenant: string | null): SQL | undefined =>
     ? undefined
     : sql`(${eventTypes.tenants} IS NULL OR ${tenant} IN (SELECT value FROM json_each(${eventTypes.tenants})))`;
 
-const RESERVED = "openapi.json";
+const RESERVED = ["openapi.json", "asyncapi.json"];
 
 /**
  * Why a type cannot be declared so: pointers begin with `/name`, `/schema` or `/example`. Source: JSON Schema 2020-12.
@@ -52,7 +52,8 @@ export async function declarationFaults(
   sandbox: Pick<Sandbox, "checkSchema" | "validate">,
   { name, schema, example }: Pick<Declaration, "name" | "schema" | "example">,
 ): Promise<Fault[]> {
-  if (name === RESERVED) return [{ pointer: "/name", detail: "is the address of the catalogue's document" }];
+  if (RESERVED.includes(name))
+    return [{ pointer: "/name", detail: "is the address of the catalogue's document" }];
   if (schema === null) return [];
   const faults = await sandbox.checkSchema(schema);
   if (faults.length > 0) return below("/schema", faults);

@@ -2,13 +2,17 @@ import { Elysia } from "elysia";
 import { scoped } from "../../http/auth.ts";
 import { textOf } from "../../http/body.ts";
 import { noContent } from "../../http/openapi.ts";
+import type { DocsDeps } from "../docs/service.ts";
+import { exportAsyncApi, exportOpenApi } from "./export.ts";
 import { importEventTypes } from "./import.ts";
 import {
+  asyncDocument,
   putEventType as body,
   catalogueDocument,
   eventType,
   eventTypePage,
   eventTypeParams,
+  exportQuery,
   importBody,
   imported,
   importQuery,
@@ -19,7 +23,6 @@ import {
 import {
   deleteEventType,
   type EventTypesDeps,
-  exportEventTypes,
   getEventType,
   listEventTypes,
   pruneEventTypes,
@@ -29,7 +32,10 @@ import {
 /** Its body may be YAML, and is parsed apart. */
 export const IMPORT = "/event-types/import";
 
-export const eventTypesModule = (deps: EventTypesDeps) =>
+const AS_SENT =
+  "With body, headers and signature exactly as the contract sends them: that of the tenant named, else of the caller's own, or of a profile.";
+
+export const eventTypesModule = (deps: EventTypesDeps & DocsDeps) =>
   new Elysia({ prefix: "/event-types", tags: ["Event types"] })
     .use(scoped)
     .get("", ({ query, principal }) => listEventTypes(deps, principal, query), {
@@ -38,13 +44,20 @@ export const eventTypesModule = (deps: EventTypesDeps) =>
       response: eventTypePage,
       detail: { summary: "List event types, the declared ones first" },
     })
-    .get("/openapi.json", ({ principal }) => exportEventTypes(deps, principal), {
+    .get("/openapi.json", ({ query, principal }) => exportOpenApi(deps, principal, query), {
       scope: "events:read",
+      query: exportQuery,
       response: catalogueDocument,
       detail: {
         summary: "The declared event types as an OpenAPI 3.1 document with webhooks",
-        description: "Each webhook's request body is described as the event's data alone.",
+        description: `${AS_SENT} Importing it changes nothing.`,
       },
+    })
+    .get("/asyncapi.json", ({ query, principal }) => exportAsyncApi(deps, principal, query), {
+      scope: "events:read",
+      query: exportQuery,
+      response: asyncDocument,
+      detail: { summary: "The declared event types as an AsyncAPI 3.0 document", description: AS_SENT },
     })
     .post(
       "/import",

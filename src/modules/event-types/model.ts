@@ -107,8 +107,21 @@ export const importQuery = t.Object(
   { additionalProperties: false },
 );
 
+export const exportQuery = t.Object(
+  {
+    tenant: t.Optional(tenantId),
+    profile: t.Optional(t.String({ maxLength: 64, description: "the name of a profile; else the tenant's" })),
+  },
+  { additionalProperties: false },
+);
+
 export const catalogueDocument = t.Object(
   { openapi: t.String(), webhooks: t.Object({}, { additionalProperties: true }) },
+  { additionalProperties: true },
+);
+
+export const asyncDocument = t.Object(
+  { asyncapi: t.String(), channels: t.Object({}, { additionalProperties: true }) },
   { additionalProperties: true },
 );
 
@@ -120,4 +133,5 @@ export type PutEventType = typeof putEventType.static;
 export type EventType = typeof eventType.static;
 export type ListQuery = typeof listQuery.static;
 export type PruneTypes = typeof pruneTypes.static;
+export type ExportQuery = typeof exportQuery.static;
 export type Imported = typeof imported.static;

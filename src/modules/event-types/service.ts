@@ -19,13 +19,11 @@ import {
   declarationFaults,
   declare,
   declaredDeed,
-  declaredTypes,
   isFor,
   type Row,
   shown,
 } from "./declaration.ts";
 import type { EventType, ListQuery, PruneTypes, PutEventType } from "./model.ts";
-import { catalogueDocument } from "./openapi/write.ts";
 
 export type EventTypesDeps = {
   store: Store;
@@ -185,8 +183,3 @@ const presentTo =
       updated: iso(updatedAt),
     };
   };
-
-/** The declared types as an OpenAPI 3.1 document with `webhooks`. */
-export async function exportEventTypes({ query, settings }: EventTypesDeps, { tenant }: Principal) {
-  return catalogueDocument(`${settings.get("product_name")} webhooks`, await declaredTypes(query, tenant));
-}

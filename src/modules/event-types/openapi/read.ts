@@ -8,10 +8,10 @@ import type { Described } from "../declaration.ts";
 import { isJson, type Json } from "../exact-json.ts";
 import { putEventType } from "../model.ts";
 import { checkDocument } from "./check.ts";
+import { ownId } from "./contract.ts";
 import { embed, type Places, placeIn } from "./embed.ts";
 import { exampleOf } from "./example.ts";
 import { child, type Placed, resolve } from "./resolve.ts";
-import { ownId } from "./write.ts";
 
 /** A declaration, and where in the document its parts stand: prefixes of pointers to its members. */
 export type Found = { declaration: Described; places: Places };
@@ -21,8 +21,8 @@ const MAX_SCHEMAS = 8 * 1024 * 1024;
 
 /**
  * The event types that an OpenAPI 3.1 document describes as `webhooks`: the name is the key; description (else summary), the
- * first tag as group, and `deprecated` are the post operation's; the schema of its JSON request body is taken as that of
- * the event's `data`; the example is `example`, else the first of `examples`, else the schema's own. Throws 422 with a
+ * first tag as group, and `deprecated` are the post operation's; the schema of its JSON request body, or of its
+ * `x-event-data` where our own export has one, is taken as that of the event's `data`; the example is `example`, else the first of `examples`, else the schema's own. Throws 422 with a
  * pointer to each fault. Source: OpenAPI 3.1.
  */
 export function readDocument(document: Json): { found: Found[]; faults: Fault[] } {
@@ -49,7 +49,8 @@ function readWebhook(document: Json, name: string, webhook: Placed): Found {
   const item = resolve(document, webhook);
   const post = below(item, "post");
   if (!isJson(post.value)) throw invalid([{ pointer: item.at, detail: "has no post operation" }]);
-  const media = mediaOf(document, post);
+  const own = below(post, "x-event-data");
+  const media = isJson(own.value) ? own : mediaOf(document, post);
   const schema = schemaOf(document, name, media);
   const example = exampleOf(document, media, schema.value);
   const { fields, places } = wordsOf(item, post);
