@@ -72,6 +72,7 @@ test("the document names every route of the API and nothing else", () => {
       "GET /events/{id}/deliveries",
       "GET /event-types",
       "GET /event-types/openapi.json",
+      "GET /event-types/asyncapi.json",
       "GET /event-types/{name}",
       "PUT /event-types/{name}",
       "DELETE /event-types/{name}",
