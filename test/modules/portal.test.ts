@@ -368,7 +368,7 @@ describe("a session", () => {
 });
 
 describe("what a receiver answered", () => {
-  test("is shown to operators, and on the portal without the body when it came from a private address", async () => {
+  test("is shown to operators, and to who is bound to a tenant without the body when it came from a private address", async () => {
     receiver.reply(() => ({ status: 200, body: "internal" }));
     await publish(node, { tenant: "shop", id: "private", type: "order.private" });
     type Delivery = { data: { id: string; status: string }[] };
@@ -385,11 +385,13 @@ describe("what a receiver answered", () => {
     const hidden = await seen(`/deliveries/${delivery.id}`, { key: null, headers });
     expect(hidden.attempts[0]?.response).toMatchObject({
       body: null,
-      note: "The body of an answer from a private network is shown to operators only.",
+      note: "The body of a response from a private network is shown to operators only.",
     });
     for (const path of ["/events/private/deliveries", `/deliveries/${delivery.id}/attempts/1`])
       expect(JSON.stringify(await seen(path, { key: null, headers }))).not.toContain('"internal"');
     expect(JSON.stringify(await seen(`/deliveries/${delivery.id}/attempts/1`, {}))).toContain('"internal"');
+    const key = await makeKey(node, { scopes: ["deliveries:read", "webhooks:write"], tenant: "shop" });
+    expect((await seen(`/deliveries/${delivery.id}`, { key })).attempts[0]?.response.body).toBeNull();
   });
 
   test.each([
@@ -421,4 +423,25 @@ test("a link to a host that the request named comes with a warning, but for this
   const elsewhere = await linkFor("elsewhere.test");
   expect(elsewhere.url).toStartWith("http://elsewhere.test/portal#token=");
   expect(elsewhere.warning).toContain("POSTHORN_BASE_URL is not set");
+});
+
+test("a key that is deleted takes the sessions and unopened links that it made with it, and no others", async () => {
+  const { body } = await node.call<{ id: string; key: string }>("POST", "/api-keys", {
+    ...{ name: "maker", scopes: ["admin"] },
+  });
+  const maker = {
+    call: (method: string, path: string, fields?: unknown) =>
+      node.call(method, path, fields, { key: body.key }),
+  } as Pick<TestNode, "call">;
+  clock().advance(MINUTE_MS);
+  const { token: opened } = await portalLink(maker, "shop");
+  const { token: unopened } = await portalLink(maker, "shop");
+  const { token: others } = await portalLink(node, "shop");
+  const [cookie = ""] = ((await openLink(node, opened)).headers.get("set-cookie") ?? "").split(";");
+  const see = () => ask("GET", "/portal/session", { cookie, "sec-fetch-site": "same-origin" });
+  expect((await see()).status).toBe(200);
+  expect((await node.call("DELETE", `/api-keys/${body.id}`)).status).toBe(204);
+  expectProblem(await see(), 401, "session_ended");
+  expectProblem(await openLink(node, unopened), 401, "portal_link_spent");
+  expect((await openLink(node, others)).status).toBe(200);
 });

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { desc, eq } from "drizzle-orm";
 import type { Clock } from "../../clock.ts";
 import { type Query, statement } from "../../db/query.ts";
-import { apiKeys } from "../../db/schema.ts";
+import { apiKeys, portalSessions } from "../../db/schema.ts";
 import type { Store } from "../../db/store.ts";
 import { type Page, type PageQuery, page, pageSize } from "../../http/paging.ts";
 import { isBound, type Principal } from "../../http/principal.ts";
@@ -80,12 +80,15 @@ export async function getApiKey({ query }: ApiKeysDeps, id: string): Promise<Api
   return present(row);
 }
 
-/** A deleted key is refused from the next request on. */
+/** A deleted key is refused from the next request on, and so are the portal sessions and links that it made. */
 export async function deleteApiKey(deps: ApiKeysDeps, principal: Principal, id: string): Promise<void> {
   const before = await getApiKey(deps, id);
   const deed: Deed = { action: "api_key.deleted", tenant: before.tenant, target: id, before, after: null };
-  const removal = statement(deps.query.delete(apiKeys).where(eq(apiKeys.id, id)));
-  await deps.store.write([removal, auditEntry(deps, principal, deed)]);
+  await deps.store.write([
+    statement(deps.query.delete(apiKeys).where(eq(apiKeys.id, id))),
+    statement(deps.query.delete(portalSessions).where(eq(portalSessions.createdBy, id))),
+    auditEntry(deps, principal, deed),
+  ]);
   await deps.keyring.load();
 }
 

@@ -4,13 +4,13 @@ import type { Principal } from "../../http/principal.ts";
 import type { Attempt } from "./model.ts";
 import type { AttemptRow } from "./present.ts";
 
-const HIDDEN = "The body of an answer from a private network is shown to operators only.";
+const HIDDEN = "The body of a response from a private network is shown to operators only.";
 
 const GZIP = "gzip";
 
 /**
- * What the receiver answered. On the portal without its body where it came from an address that is not public, or by a proxy: a
- * tenant chooses the URL, and must not read the operator's network with it.
+ * The receiver's response. Without its body for who is bound to a tenant, where it came from an address that is not public, or by a
+ * proxy: a tenant chooses the URL, and must not read the operator's network with it.
  */
 export function presentResponse(row: AttemptRow, viewer: Principal): Attempt["response"] {
   if (!row.responseHeaders) return null;
@@ -18,6 +18,6 @@ export function presentResponse(row: AttemptRow, viewer: Principal): Attempt["re
   const body = row.responseBody ?? "";
   const isUnzipped = isGzip(row.responseHeaders) && isDecoded(body);
   const shown = { headers: row.responseHeaders, body, truncated, ...(isUnzipped && { decoded: GZIP }) };
-  const isOpen = viewer.kind !== "portal" || (row.remoteAddress !== null && isPublic(row.remoteAddress));
+  const isOpen = viewer.tenant === null || (row.remoteAddress !== null && isPublic(row.remoteAddress));
   return isOpen ? shown : { headers: row.responseHeaders, truncated, body: null, note: HIDDEN };
 }

@@ -41,8 +41,10 @@ function entrance(deps: SessionModuleDeps, tries: Tries) {
       async ({ body, request, server, set }) => {
         const visitor = visitorOf(deps, request, server);
         tries.takeAddress(visitor);
-        tries.takeAccount(body.email);
-        return enter(set, await signIn(deps, body, visitor));
+        tries.takeAccount(body.email, visitor);
+        const begun = await signIn(deps, body, visitor);
+        tries.succeeded(body.email, visitor);
+        return enter(set, begun);
       },
       {
         body: model.signIn,
@@ -92,7 +94,7 @@ const own = (deps: SessionModuleDeps, tries: Tries) =>
     .post(
       "/password",
       async ({ body, principal, status }) => {
-        tries.takeAccount(principal.name);
+        tries.takeSession(principal.user?.session ?? principal.id);
         await changePassword(deps, principal, body);
         return status(204, undefined);
       },
