@@ -8,6 +8,7 @@ import { apiDescription, apiDocument } from "./http/openapi.ts";
 import { ISOLATED, type Pages, pages } from "./http/pages.ts";
 import { Problem } from "./http/problem.ts";
 import { refuseAmbiguous } from "./http/request-form.ts";
+import { Strangers } from "./http/strangers.ts";
 import type { Logger } from "./log.ts";
 import { apiKeysModule } from "./modules/api-keys/index.ts";
 import type { Keyring } from "./modules/api-keys/keyring.ts";
@@ -75,6 +76,7 @@ export function createApp(deps: AppDeps) {
     api.routes.map((route) => ({ ...route, hooks: { ...route.hooks } })),
   );
   const basePath = basePathOf(deps.baseUrl);
+  const strangers = new Strangers(deps.clock);
   const changes = new ChangeLimit(deps.clock, () => deps.settings.get("changes_per_minute"));
   const app = new Elysia({ normalize: false, name: "posthorn", handler: { standardHostname: false }, serve })
     .onRequest(async ({ request, server, set }) => {
@@ -92,9 +94,11 @@ export function createApp(deps: AppDeps) {
       const address = deps.clientAddress(request, socketOf(request, server));
       changes.take(await authenticate(request, deps, address), request, url.pathname);
     })
-    .onParse(({ request, route }) => {
+    .onParse(({ request, route, server }) => {
       if (route === API + BATCH) return parseBatchBody(request, deps.maxBodyBytes);
       if (route === API + IMPORT) return parseImport(request);
+      if (OPEN.has(`${request.method} ${route.slice(API.length)}`))
+        return strangers.parse(request, deps.clientAddress(request, socketOf(request, server)));
       return parseBody(request, deps.maxEventBytes);
     })
     .onError(({ error, code, request }) => {

@@ -21,6 +21,8 @@ export type Follower = {
 export type LiveDeps = { store: Store; clock: Clock; log: Logger };
 
 const MAX_FOLLOWERS = 100;
+/** Places that tenants leave to who operates. */
+const OPERATORS = 20;
 /** No tenant takes the places of the operators and of all others. */
 const MAX_OF_A_TENANT = 20;
 /** How long a new attempt may go unnoticed, in milliseconds. */
@@ -80,8 +82,28 @@ export class Live {
 
   private isFull(tenant: string | null): boolean {
     const taken: Place[] = [...this.all, ...this.joining];
-    const own = taken.filter((one) => tenant !== null && one.tenant === tenant);
-    return taken.length >= MAX_FOLLOWERS || own.length >= MAX_OF_A_TENANT;
+    if (tenant === null) return taken.length >= MAX_FOLLOWERS;
+    const byTenant = Map.groupBy(
+      taken.filter((one) => one.tenant !== null),
+      (one) => one.tenant,
+    );
+    const own = byTenant.get(tenant)?.length ?? 0;
+    if (own >= MAX_OF_A_TENANT || taken.length >= MAX_FOLLOWERS) return true;
+    const ofTenants = [...byTenant.values()].reduce((sum, { length }) => sum + length, 0);
+    return ofTenants >= MAX_FOLLOWERS - OPERATORS && !this.makeRoom(own);
+  }
+
+  /** Ends the oldest stream of the tenant that has most of them, where that leaves it with no fewer than who asks will have. */
+  private makeRoom(own: number): boolean {
+    const byTenant = Map.groupBy(
+      [...this.all].filter((one) => one.tenant !== null),
+      (one) => one.tenant,
+    );
+    const [most = []] = [...byTenant.values()].sort((a, b) => b.length - a.length);
+    const [oldest] = most;
+    if (oldest === undefined || most.length - 1 < own + 1) return false;
+    this.end(oldest, "over");
+    return true;
   }
 
   /** Ends all of them. */

@@ -139,6 +139,27 @@ describe("signing in", () => {
     expect((await trying()).status).toBe(200);
   });
 
+  test("reads no more than four KiB of whom it does not know, of few at once, and not for long", async () => {
+    const large = { email: "ada@example.com", password: "x".repeat(4096) };
+    for (const path of ["/session", "/setup", "/portal/session"])
+      expectProblem(await node.call("POST", path, large, { key: null }), 413, "too_large");
+    await using own = await startNode();
+    const slow = () =>
+      own.app.handle(
+        new Request("http://localhost/api/v1/session", {
+          method: "POST",
+          headers: { "content-type": "application/json" },
+          body: new ReadableStream({ pull: () => new Promise(() => undefined) }),
+        }),
+      );
+    const held = Array.from({ length: 16 }, slow);
+    await Promise.resolve();
+    expectProblem(await signIn(own, "ada@example.com"), 429, "too_many_requests");
+    (own.clock as ManualClock).advance(10_000);
+    for (const response of await Promise.all(held)) expect(response.status).toBe(400);
+    expectProblem(await signIn(own, "ada@example.com"), 401, "wrong_credentials");
+  });
+
   test("of an account is not closed to its owner by who tries it from elsewhere", async () => {
     const enter = entrance();
     for (let time = 0; time < 12; time++)

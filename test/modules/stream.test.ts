@@ -305,6 +305,25 @@ describe("a stream is bounded", () => {
     await again.body?.cancel();
   });
 
+  test("tenants take neither the operators' places nor all of one another's", async () => {
+    const keys = await Promise.all(
+      ["a", "b", "c", "d", "e"].map((name) =>
+        makeKey(node, { tenant: `crowd-${name}`, scopes: ["deliveries:read"] }),
+      ),
+    );
+    const last = keys.pop() ?? "";
+    const crowd = await Promise.all(
+      keys.flatMap((key) => Array.from({ length: 20 }, () => ask("", { key }))),
+    );
+    expect(crowd.every(({ status }) => status === 200)).toBe(true);
+    const before = node.deps.live.followers;
+    const late = await ask("", { key: last });
+    expect([late.status, node.deps.live.followers]).toEqual([200, before]);
+    const operator = await ask("");
+    expect(operator.status).toBe(200);
+    for (const { body } of [...crowd, late, operator]) await body?.cancel();
+  });
+
   test("at most a hundred follow, and a place is free again as soon as one leaves", async () => {
     const all = await Promise.all(
       Array.from({ length: 100 - node.deps.live.followers }, () => ask("tenant=none")),
