@@ -1,4 +1,5 @@
 import { t } from "elysia";
+import { facts } from "../../http/facts.ts";
 import { pageOf, pageQuery } from "../../http/paging.ts";
 import { dateTime, moment } from "../../http/time.ts";
 import { integer, eventType as name, oneOf, tenantId, text } from "../shared-model.ts";
@@ -6,8 +7,12 @@ import { sampleNames } from "./samples/index.ts";
 
 const group = text(1, 128);
 
+/** What only Posthorn writes of an event type. */
+export const eventTypeFacts = ["name", "status", "tenant", "last_seen", "created", "updated"] as const;
+
 export const putEventType = t.Object(
   {
+    ...facts(eventTypeFacts),
     description: text(0, 2000),
     group: t.Optional(t.Nullable(group)),
     schema: t.Optional(

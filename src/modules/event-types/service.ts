@@ -3,6 +3,7 @@ import type { Clock } from "../../clock.ts";
 import { type Query, statement } from "../../db/query.ts";
 import { eventTypes } from "../../db/schema.ts";
 import type { Store } from "../../db/store.ts";
+import { withoutFacts } from "../../http/facts.ts";
 import { type Page, page, pageSize } from "../../http/paging.ts";
 import type { Principal } from "../../http/principal.ts";
 import { invalid, notFound } from "../../http/problem.ts";
@@ -23,7 +24,13 @@ import {
   type Row,
   shown,
 } from "./declaration.ts";
-import type { EventType, ListQuery, PruneTypes, PutEventType } from "./model.ts";
+import {
+  type EventType,
+  eventTypeFacts,
+  type ListQuery,
+  type PruneTypes,
+  type PutEventType,
+} from "./model.ts";
 
 export type EventTypesDeps = {
   store: Store;
@@ -48,7 +55,13 @@ export async function putEventType(
   input: PutEventType,
   texts: Written,
 ): Promise<EventType> {
-  const { description, group = null, deprecated = false, tenants = null } = input;
+  const shown = await findRow(deps, name).then((row) => (row ? presentTo(null)(row) : null));
+  const {
+    description,
+    group = null,
+    deprecated = false,
+    tenants = null,
+  } = withoutFacts(input, eventTypeFacts, shown);
   const [schema, example] = [unlessNull(texts.schema), unlessNull(texts.example)];
   const declaration = { name, description, group, deprecated, schema, example, tenants };
   const faults = await declarationFaults(deps.sandbox, declaration);

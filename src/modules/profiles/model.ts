@@ -23,6 +23,9 @@ const kept = {
   updated: t.Nullable(moment()),
 };
 
+/** What a profile is shown with and does not have of its author. */
+export const profileFacts = Object.keys(kept) as (keyof typeof kept)[];
+
 export type ShownProfile = Profile & {
   builtin: boolean;
   used_by: { tenants: number; webhooks: number };

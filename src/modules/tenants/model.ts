@@ -1,4 +1,5 @@
 import { t } from "elysia";
+import { facts } from "../../http/facts.ts";
 import { pageOf, pageQuery } from "../../http/paging.ts";
 import { moment } from "../../http/time.ts";
 import { metadata, tenantId, text } from "../shared-model.ts";
@@ -26,8 +27,12 @@ const notify = t.Object(
   { additionalProperties: false, description: "an object with emails and url" },
 );
 
+/** What only Posthorn writes of a tenant. */
+export const tenantFacts = ["id", "created", "updated"] as const;
+
 export const putTenant = t.Object(
   {
+    ...facts(tenantFacts),
     name: text(1, 200, "a name"),
     profile: t.Optional(t.Nullable(t.String({ description: "the name of a profile" }))),
     metadata: t.Optional(metadata),

@@ -3,6 +3,7 @@ import type { Clock } from "../../clock.ts";
 import { type Query, statement } from "../../db/query.ts";
 import { tenants } from "../../db/schema.ts";
 import type { Store } from "../../db/store.ts";
+import { withoutFacts } from "../../http/facts.ts";
 import { type Page, page, pageSize } from "../../http/paging.ts";
 import { mayAccess, type Principal } from "../../http/principal.ts";
 import { notFound, Problem } from "../../http/problem.ts";
@@ -20,7 +21,7 @@ import {
 } from "../webhooks/inherit.ts";
 import type { ReverifyDeps } from "../webhooks/reverify.ts";
 import { refuseDeleting } from "./deleting.ts";
-import type { ListQuery, PutTenant, Tenant } from "./model.ts";
+import { type ListQuery, type PutTenant, type Tenant, tenantFacts } from "./model.ts";
 
 export type TenantsDeps = { store: Store; query: Query; clock: Clock; registry: Registry };
 export type PutTenantDeps = TenantsDeps & InheritDeps & ReverifyDeps;
@@ -49,8 +50,8 @@ export async function putTenant(
   onlyNew = false,
 ): Promise<Tenant> {
   checkProfile(deps.registry.profiles, input.profile ?? null, "/profile");
-  const { name, profile = null, metadata = {}, notify = {} } = input;
   const before = await findTenant(deps, id);
+  const { name, profile = null, metadata = {}, notify = {} } = withoutFacts(input, tenantFacts, before);
   if (before && onlyNew) throw new Problem("tenant_exists", `There is a tenant ${id} already.`);
   const had = before?.profile ?? null;
   if (profile !== had) await checkInheritors(deps, id, profile);
