@@ -22,7 +22,12 @@ const byName: Record<string, unknown> = {
 
 /** Where a body is a document with rules of its own, one that keeps them. */
 const byPath: Record<string, unknown> = {
-  "PUT /api/v1/profiles/{name}": { ...standard, name: "example", title: "Example" },
+  "PUT /api/v1/profiles/{name}": unnamed({ ...standard, title: "Example" }),
+  "PUT /api/v1/settings/{name}": { value: "Acme" },
+  "POST /api/v1/webhooks/filter/try": {
+    filter: "data.total > 50",
+    event: { type: "order.created", data: { id: 4711, total: 99.5 } },
+  },
   "POST /api/v1/profiles/preview": { profile: { ...standard, name: "example", title: "Example" } },
   "POST /api/v1/event-types/import": { sample: "organiko" },
   "PATCH /api/v1/webhooks/{id}": { event_types: ["order.*", "stock.updated"] },
@@ -30,6 +35,11 @@ const byPath: Record<string, unknown> = {
   "POST /api/v1/deliveries/retry": { filter: { status: "failed" }, dry_run: true },
   "POST /api/v1/deliveries/cancel": { filter: { status: "retrying" }, dry_run: true },
 };
+
+/** Its name stands in the path. */
+function unnamed<T extends { name: string }>({ name: _, ...document }: T) {
+  return document;
+}
 
 /** A body that the route takes, with what it has to have; undefined for a route without one. */
 export function exampleBody({ method, path, operation }: Route): unknown {
