@@ -4,7 +4,6 @@
  */
 import type { TSchema } from "@sinclair/typebox";
 import type { ApiNames } from "../http/openapi.ts";
-import { profileSchema } from "../wire/profile-schema.ts";
 import * as apiKeys from "./api-keys/model.ts";
 import * as audit from "./audit/model.ts";
 import * as filters from "./deliveries/filter-model.ts";
@@ -174,7 +173,7 @@ const schemas: Record<string, TSchema> = {
   WebhookStats: stats.webhookStats,
   Sparklines: stats.sparklines,
   Profile: profiles.shownProfile,
-  ProfileDocument: profileSchema,
+  ProfileDocument: profiles.profileDocument,
   ProfileList: profiles.profileList,
   ProfileDraft: profiles.draft,
   ProfileSample: profiles.sample,

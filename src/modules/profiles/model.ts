@@ -1,4 +1,5 @@
 import { t } from "elysia";
+import { facts } from "../../http/facts.ts";
 import { moment } from "../../http/time.ts";
 import type { Profile } from "../../wire/profile.ts";
 import { profileSchema } from "../../wire/profile-schema.ts";
@@ -25,6 +26,16 @@ const kept = {
 
 /** What a profile is shown with and does not have of its author. */
 export const profileFacts = Object.keys(kept) as (keyof typeof kept)[];
+
+/** What `document` is for the API's document: what GET returns, and a name only where the path has none. */
+export const profileDocument = t.Object(
+  {
+    ...profileSchema.properties,
+    ...facts(profileFacts),
+    name: t.Optional(profileSchema.properties.name),
+  },
+  closed,
+);
 
 export type ShownProfile = Profile & {
   builtin: boolean;
