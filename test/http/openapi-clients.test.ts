@@ -3,7 +3,8 @@ import { afterAll, beforeAll, expect, test } from "bun:test";
 import { cp, mkdir, mkdtemp, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { startNode, type TestNode } from "../support/node.ts";
+import { go, hasAll, python } from "../support/generators.ts";
+import { ROOT_KEY, startNode, type TestNode } from "../support/node.ts";
 
 const MODULES = resolve(import.meta.dir, "../../node_modules");
 
@@ -74,8 +75,71 @@ test("openapi-typescript's types compile, strictly, and a client with them publi
   await Bun.write(join(at, "tsconfig.json"), JSON.stringify(CONFIG));
   expect(await run([process.execPath, "x", "tsc", "-p", "."], at)).toEqual({ code: 0, output: "" });
   const { story } = await import(join(at, "client.ts"));
-  const { ROOT_KEY } = await import("../support/node.ts");
   expect(await story((request: Request) => node.app.handle(request), ROOT_KEY)).toEqual({
     ...{ status: 202, deliveries: 0, codes: [], code: "invalid" },
   });
+});
+
+/** A folder with the document, and where the instance that it is of listens meanwhile. */
+async function served(name: string): Promise<{ at: string; url: string }> {
+  const at = join(folder, name);
+  await mkdir(at);
+  const { body } = await node.call("GET", "/openapi.json", undefined, { key: null });
+  await Bun.write(join(at, "openapi.json"), JSON.stringify(body));
+  node.app.listen({ hostname: "127.0.0.1", port: 0 });
+  return { at, url: `http://127.0.0.1:${node.app.server?.port}` };
+}
+
+const PYTHON = (url: string) => `import importlib, os
+name = next(entry for entry in os.listdir(".") if os.path.exists(entry + "/client.py"))
+client = importlib.import_module(name).AuthenticatedClient(base_url="${url}", token="${ROOT_KEY}")
+event = importlib.import_module(name + ".models").NewEvent(type_="order.created", data={"total": 1.5})
+publish = importlib.import_module(name + ".api.events.publish_event")
+print(publish.sync_detailed(client=client, body=event).status_code.value)
+`;
+
+test.skipIf(!hasAll(python.tools))("openapi-python-client's client publishes", async () => {
+  const { at, url } = await served("python");
+  const [generator, runner] = python.tools;
+  const made = await run([generator, "generate", "--path", "openapi.json", "--output-path", "made"], at);
+  expect(made).toMatchObject({ code: 0 });
+  await Bun.write(join(at, "made", "publish.py"), PYTHON(url));
+  expect(await run([runner, "publish.py"], join(at, "made"))).toEqual({ code: 0, output: "202\n" });
+});
+
+const GO = (url: string) => `package main
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+)
+
+func main() {
+	authorize := func(_ context.Context, r *http.Request) error {
+		r.Header.Set("Authorization", "Bearer ${ROOT_KEY}")
+		return nil
+	}
+	client, err := NewClientWithResponses("${url}", WithRequestEditorFn(authorize))
+	if err != nil {
+		panic(err)
+	}
+	event := NewEvent{Type: "order.created", Data: map[string]float64{"total": 1.5}}
+	published, err := client.PublishEventWithResponse(context.Background(), &PublishEventParams{}, event)
+	if err != nil {
+		panic(err)
+	}
+	fmt.Println(published.StatusCode(), published.JSON202.Type)
+}
+`;
+
+test.skipIf(!hasAll(go.tools))("oapi-codegen's client compiles and publishes", async () => {
+  const { at, url } = await served("go");
+  const [generator, runner] = go.tools;
+  await Bun.write(join(at, "go.mod"), "module example.com/client\n\ngo 1.22\n");
+  const options = ["-generate", "types,client", "-package", "main", "-o", "api.gen.go"];
+  expect(await run([generator, ...options, "openapi.json"], at)).toMatchObject({ code: 0 });
+  await Bun.write(join(at, "main.go"), GO(url));
+  expect(await run([runner, "mod", "tidy"], at)).toMatchObject({ code: 0 });
+  expect(await run([runner, "run", "."], at)).toEqual({ code: 0, output: "202 order.created\n" });
 });

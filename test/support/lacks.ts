@@ -1,6 +1,7 @@
 import { isHere, runners } from "../docs/languages.ts";
 import { launchChromium, NoBrowser } from "./chromium.ts";
 import { canConfine } from "./confined.ts";
+import { generators, hasAll } from "./generators.ts";
 import { hasBash } from "./shell.ts";
 
 /** Something that tests need and a machine may not have, beside Node and npm. */
@@ -30,6 +31,11 @@ export const needs: Need[] = [
     isHere: canConfine,
   },
   { what: "commands copied for bash", get: "install bash", isHere: hasBash },
+  ...generators.map(({ language, tools }) => ({
+    what: `a client in ${language} made of the API's document`,
+    get: `install ${tools.join(" and ")}`,
+    isHere: () => hasAll(tools),
+  })),
   ...runners.map((runner) => ({
     what: `the documentation's code in ${runner.language}`,
     get: `install ${runner.needs.join(", ")}`,

@@ -27,7 +27,10 @@ export const streamModule = (deps: StreamDeps) =>
       detail: {
         summary: "Follow attempts as they are made, as server-sent events",
         responses: {
-          200: { description: "One event for each finished attempt", content: { "text/event-stream": {} } },
+          200: {
+            description: "One event for each finished attempt",
+            content: { "text/event-stream": { schema: { type: "string" } } },
+          },
         },
       },
     },

@@ -59,7 +59,12 @@ export const systemModule = (deps: SystemDeps) =>
       scope: "owner",
       detail: {
         summary: "Stream a consistent copy of the database",
-        responses: { 200: { description: "An SQLite file", content: { "application/vnd.sqlite3": {} } } },
+        responses: {
+          200: {
+            description: "An SQLite file",
+            content: { "application/vnd.sqlite3": { schema: { type: "string", format: "binary" } } },
+          },
+        },
       },
     });
 
