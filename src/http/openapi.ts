@@ -146,9 +146,16 @@ function addNames(operation: Operation, at: { method: string; path: string }, na
   const id = names.operations[name];
   if (id !== undefined) operation.operationId = id;
   operation.responses = { ...operation.responses, default: { $ref: "#/components/responses/Problem" } };
-  for (const [status, shown] of Object.entries(operation["x-response-headers"] ?? {}))
-    Object.assign(operation.responses[status] ?? {}, { headers: shown });
-  delete operation["x-response-headers"];
+  for (const [status, more] of Object.entries(operation["x-responses"] ?? {})) {
+    const { headers, content } = more;
+    const response = operation.responses[status] ?? {};
+    Object.assign(
+      response,
+      headers && { headers },
+      content && { content: { ...response.content, ...content } },
+    );
+  }
+  delete operation["x-responses"];
   const { requestBody: body } = operation;
   if (!body) return;
   const media = Object.values(body.content)[0];
@@ -182,8 +189,8 @@ type Content = Record<string, { schema: Json; example?: unknown }>;
 
 type Operation = {
   operationId?: string;
-  /** By status; the converter has no place for them. */
-  "x-response-headers"?: Record<string, object>;
+  /** By status, what the converter has no place for. */
+  "x-responses"?: Record<string, { headers?: object; content?: Content }>;
   requestBody?: { required?: boolean; content: Content };
   responses?: Record<string, { content?: Content; $ref?: string }>;
 };

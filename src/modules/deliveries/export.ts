@@ -1,7 +1,7 @@
 import type { Query } from "../../db/query.ts";
 import { toProblem } from "../../http/errors.ts";
 import type { Principal } from "../../http/principal.ts";
-import { invalid, Problem } from "../../http/problem.ts";
+import { Problem } from "../../http/problem.ts";
 import type { Logger } from "../../log.ts";
 import type { Selection } from "../../outbox/selection.ts";
 import { exportFormats, type Format } from "./export-format.ts";
@@ -34,7 +34,7 @@ export async function exportDeliveries(
 ): Promise<Response> {
   const selection = selectionOf(
     principal,
-    { ...filter, ids: ids === undefined ? undefined : idsOf(ids) },
+    { ...filter, ids: ids === undefined ? undefined : ids.split(",") },
     "/query",
   );
   refuseEmptyPeriod(selection, "/query");
@@ -50,16 +50,6 @@ export async function exportDeliveries(
       "content-disposition": `attachment; filename="deliveries-${moment}.${format}"`,
     },
   });
-}
-
-const ID = /^[A-Za-z0-9_]{1,64}$/;
-
-function idsOf(ids: string): string[] {
-  const list = ids.split(",");
-  if (list.length <= 1000 && list.every((id) => ID.test(id))) return list;
-  throw invalid([
-    { pointer: "/query/ids", detail: "must be the ids of at most 1000 deliveries, separated by commas" },
-  ]);
 }
 
 type Writing = Visit & { newest: number; written: Format };

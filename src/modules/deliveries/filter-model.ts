@@ -9,6 +9,8 @@ const statuses = ["pending", "retrying", "succeeded", "failed", "cancelled", "su
 
 const MAX_ATTEMPTS = 10_000;
 const MAX_IDS = 1000;
+/** In an address, which the runtime takes up to 16 KiB of with all headers. */
+const MAX_IDS_IN_QUERY = 200;
 
 const STATUS_CODE = "^[1-5](xx|[0-9]{2})$";
 
@@ -92,8 +94,9 @@ export const exportQuery = t.Object(
     format: oneOf(formats),
     ids: t.Optional(
       t.String({
-        maxLength: 65 * MAX_IDS,
-        description: `the ids of at most ${MAX_IDS} deliveries, separated by commas`,
+        maxLength: 31 * MAX_IDS_IN_QUERY,
+        pattern: "^[A-Za-z0-9_]{1,64}(,[A-Za-z0-9_]{1,64})*$",
+        description: `the ids of at most ${MAX_IDS_IN_QUERY} deliveries, separated by commas`,
       }),
     ),
   },

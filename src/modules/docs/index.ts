@@ -22,7 +22,10 @@ export const docsModule = (deps: DocsDeps) =>
       scope: ["webhooks:read", "events:read"],
       query: docsQuery,
       response: consumerDocs,
-      detail: { summary: "What consumers of the webhooks have to know, as data or as a page" },
+      detail: {
+        summary: "What consumers of the webhooks have to know, as data or as a page",
+        "x-responses": { 200: { content: { "text/html": { schema: { type: "string" } } } } },
+      },
     },
   );
 

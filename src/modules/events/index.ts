@@ -63,7 +63,7 @@ export const eventsModule = (deps: EventsDeps) =>
           summary: "Publish an event",
           description: "202 once the event and its deliveries are durable; 200 when it was accepted before.",
           parameters: [idempotencyKey],
-          "x-response-headers": { 200: { "Idempotent-Replayed": replayedHeader } },
+          "x-responses": { 200: { headers: { "Idempotent-Replayed": replayedHeader } } },
         },
       },
     )
