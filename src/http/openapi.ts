@@ -140,29 +140,36 @@ function modelsOf(
   );
 }
 
-/** Gives an operation its name, the problems that it may answer with, and a body to try it with. */
-function addNames(operation: Operation, at: { method: string; path: string }, names: ApiNames): void {
-  const name = `${at.method} ${at.path.replace("/api/v1", "")}`;
-  const id = names.operations[name];
+type Place = { method: string; path: string };
+
+/** Gives an operation its name, all that it may answer with, and a body to try it with. */
+function addNames(operation: Operation, at: Place, names: ApiNames): void {
+  const id = names.operations[`${at.method} ${at.path.replace("/api/v1", "")}`];
   if (id !== undefined) operation.operationId = id;
-  operation.responses = { ...operation.responses, default: { $ref: "#/components/responses/Problem" } };
-  for (const [status, more] of Object.entries(operation["x-responses"] ?? {})) {
-    const { headers, content } = more;
-    const response = operation.responses[status] ?? {};
-    Object.assign(
-      response,
-      headers && { headers },
-      content && { content: { ...response.content, ...content } },
-    );
+  addResponses(operation);
+  addExample(operation, names.example({ ...at, operation }));
+}
+
+function addResponses(operation: Operation): void {
+  const { "x-responses": added = {}, responses = {} } = operation;
+  for (const [status, { headers, content }] of Object.entries(added)) {
+    const known = responses[status];
+    responses[status] = {
+      ...known,
+      ...(headers && { headers }),
+      ...(content && { content: { ...known?.content, ...content } }),
+    };
   }
+  operation.responses = { ...responses, default: { $ref: "#/components/responses/Problem" } };
   delete operation["x-responses"];
-  const { requestBody: body } = operation;
-  if (!body) return;
-  const media = Object.values(body.content)[0];
-  if (!media) return;
+}
+
+function addExample({ requestBody: body }: Operation, example: unknown): void {
+  const [media] = Object.values(body?.content ?? {});
+  if (!body || !media) return;
   body.required = !acceptsNone(media.schema);
   if (!body.required) media.schema = withoutNone(media.schema);
-  media.example = names.example({ ...at, operation });
+  media.example = example;
 }
 
 /** A body that may be null may be left out. */
@@ -192,5 +199,5 @@ type Operation = {
   /** By status, what the converter has no place for. */
   "x-responses"?: Record<string, { headers?: object; content?: Content }>;
   requestBody?: { required?: boolean; content: Content };
-  responses?: Record<string, { content?: Content; $ref?: string }>;
+  responses?: Record<string, { content?: Content; headers?: object; $ref?: string }>;
 };

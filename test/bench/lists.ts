@@ -9,6 +9,8 @@ export const lists = ({ since, until }: { since: string; until: string }): Recor
     "type=order.kind_02",
     "channel=store-rare",
     "within=1h",
+    ...["status=failure", "status=retrying", "outcome=http_error", "outcome=timeout", "status_code=503"],
+    ...["status_code=404", "status_code=5xx", "min_attempts=3", "status=failure&channel=nowhere"],
   ],
   "/deliveries": [
     ...[
@@ -45,6 +47,17 @@ export const lists = ({ since, until }: { since: string; until: string }): Recor
       "status=failed&channel=store-rare",
       "type=order.kind_02&status=cancelled",
     ],
+    ...["status=success", "status=failure", "status=retrying", "outcome=success", "outcome=http_error"],
+    ...["outcome=timeout", "status_code=503", "status_code=5xx", "status_code=200", "status_code=2xx"],
+    ...["status_code=404", "min_attempts=1", "min_attempts=3", "min_attempts=9"],
+    ...["tenant=tenant-00001&status=retrying", "tenant=tenant-00002&outcome=timeout"],
+    ...["tenant=tenant-00001&status_code=404", "tenant=tenant-09000&min_attempts=3"],
+    ...[
+      "status=failure&channel=nowhere",
+      "type=order.kind_02&status_code=503",
+      "type=order.rare&status=failure",
+    ],
+    ...["status=failure&outcome=http_error&status_code=5xx&min_attempts=3&within=1h"],
   ],
   "/events": [
     ...[

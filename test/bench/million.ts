@@ -62,12 +62,14 @@ function statements(now: number): string[] {
       SELECT i, printf('evt_%026d', i), ${TENANT}, ${TYPE}, ${CHANNEL}, 'shop', ${at(events)}, ${at(events)}, i, '${DATA}', 2 FROM rows`,
     `${series(deliveries)}, rows AS (SELECT i, (i + 1) / 2 AS event FROM series), made AS (SELECT *, ${STATUS} AS status, ${at(deliveries)} AS at FROM rows)
       INSERT INTO deliveries (seq, id, event_seq, webhook_seq, tenant, type, channel, status, cancel_reason, attempt_count, scheduled_count,
-        next_attempt_at, created_at, completed_at)
-      SELECT i, printf('dlv_%026d', i), event, ${WEBHOOK}, ${TENANT}, ${TYPE}, ${CHANNEL}, status, iif(status = 'cancelled', 'operator', NULL), 1, 1,
-        iif(status = 'pending', ${now + WEEK_MS}, NULL), at, iif(status = 'pending', NULL, at + 80) FROM made`,
+        next_attempt_at, created_at, completed_at, last_outcome, last_status_code)
+      SELECT i, printf('dlv_%026d', i), event, ${WEBHOOK}, ${TENANT}, ${TYPE}, ${CHANNEL}, status, iif(status = 'cancelled', 'operator', NULL),
+        iif(i % 50 < 5, 3, 1), iif(i % 50 < 5, 3, 1),
+        iif(status = 'pending', ${now + WEEK_MS}, NULL), at, iif(status = 'pending', NULL, at + 80),
+        iif(status = 'succeeded', 'success', 'http_error'), iif(status = 'succeeded', 200, 503) FROM made`,
     `INSERT INTO attempts (seq, delivery_seq, number, "trigger", started_at, duration_ms, timings, outcome, status_code, url, request_headers,
         body_format, response_headers, response_body, response_truncated, remote_address)
-      SELECT d.seq, d.seq, 1, 'schedule', d.created_at, 40 + d.seq % 200, '{"total":80}', iif(d.status = 'succeeded', 'success', 'http_error'),
+      SELECT d.seq, d.seq, d.attempt_count, 'schedule', d.created_at, 40 + d.seq % 200, '{"total":80}', iif(d.status = 'succeeded', 'success', 'http_error'),
         iif(d.status = 'succeeded', 200, 503), w.url, '${HEADERS}', 'envelope iso', '{"server":"nginx"}', 'ok', 0, '203.0.113.7'
       FROM deliveries d JOIN webhooks w ON w.seq = d.webhook_seq`,
     `${series(happenings)} INSERT INTO happenings (id, kind, tenant, webhook, data, created_at, published_at, mailed_at)
