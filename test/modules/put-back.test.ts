@@ -48,9 +48,29 @@ describe.each([
     expect((await node.call("GET", path)).body).toEqual(body);
   });
 
+  test("is put back too by a client that writes the same moment in its own way", async () => {
+    const { body } = await node.call<Record<string, unknown>>("GET", path);
+    const created = String(body.created).replace("Z", "000+00:00");
+    expect(created).not.toBe(String(body.created));
+    expect((await node.call("PUT", path, { ...body, created })).status).toBe(200);
+  });
+
   test("takes facts of nothing that there is not yet for none of its own", async () => {
     const { body } = await node.call<Record<string, unknown>>("GET", path);
     const problem = expectProblem(await node.call("PUT", `${path}x`, body), 422, "invalid");
     expect(problem.errors?.map(({ pointer }) => pointer)).toContain("/created");
   });
+});
+
+test("a profile that was read can be previewed with a change, and with no other fact", async () => {
+  const { body } = await node.call<Record<string, unknown>>("GET", "/profiles/mine");
+  const profile = { ...body, headers: { "X-Mine": "1" } };
+  const shown = await node.call<{ headers: string[][] }>("POST", "/profiles/preview", { profile });
+  expect({ status: shown.status, headers: shown.body.headers }).toEqual({
+    status: 200,
+    headers: expect.arrayContaining([["X-Mine", "1"]]),
+  });
+  const wrong = { profile: { ...profile, builtin: true } };
+  const problem = expectProblem(await node.call("POST", "/profiles/preview", wrong), 422, "invalid");
+  expect(problem.errors?.map(({ pointer }) => pointer)).toEqual(["/profile/builtin"]);
 });

@@ -5,7 +5,7 @@ import { noContent } from "../../http/openapi.ts";
 import { profileSchema } from "../../wire/profile-schema.ts";
 import * as model from "./model.ts";
 import { type PreviewDeps, previewRequest, sampleOfType } from "./preview.ts";
-import { findProfile, getProfile, listProfiles, readProfile } from "./read.ts";
+import { findProfile, getProfile, listProfiles, readProfile, withoutProfileFacts } from "./read.ts";
 import { eventTexts } from "./sample.ts";
 import { copyProfile, deleteProfile, type ProfilesDeps, putProfile } from "./service.ts";
 
@@ -27,10 +27,11 @@ export const profilesModule = (deps: ProfilesDeps & PreviewDeps) =>
     )
     .post(
       "/preview",
-      ({ body, request, principal }) => {
+      async ({ body: { profile: draft, sample = {} }, request, principal }) => {
         const texts = eventTexts(textOf(request, "sample"));
-        const profile = readProfile(body.profile, "/profile");
-        return previewRequest(deps, profile, body.sample ?? {}, texts, principal);
+        const fields = await withoutProfileFacts(deps, principal.tenant, draft.name, draft, "/profile");
+        const profile = readProfile(fields, "/profile");
+        return previewRequest(deps, profile, sample, texts, principal);
       },
       {
         scope: "webhooks:read",

@@ -1,12 +1,13 @@
 import type { Query } from "../../db/query.ts";
 import { profiles as table } from "../../db/schema.ts";
 import { records, type Store } from "../../db/store.ts";
+import { withoutFacts } from "../../http/facts.ts";
 import { invalid, notFound } from "../../http/problem.ts";
 import { iso } from "../../http/time.ts";
 import type { Profiles } from "../../outbox/profiles.ts";
 import type { Registry } from "../../outbox/registry.ts";
 import { type Profile, parseProfile } from "../../wire/profile.ts";
-import type { ShownProfile } from "./model.ts";
+import { profileFacts, type ShownProfile } from "./model.ts";
 
 export type ReadDeps = { store: Store; query: Query; registry: Registry };
 
@@ -45,6 +46,18 @@ export function readProfile(document: Record<string, unknown>, base = ""): Profi
   const parsed = parseProfile(document);
   if (parsed.ok) return parsed.profile;
   throw invalid(parsed.faults.map(({ pointer, detail }) => ({ pointer: base + pointer, detail })));
+}
+
+/** A profile's document without the facts that `getProfile` tells of the profile of this name. Throws 422 for one that differs. */
+export async function withoutProfileFacts(
+  deps: ReadDeps,
+  tenant: string | null,
+  name: unknown,
+  document: Record<string, unknown>,
+  base = "",
+): Promise<Record<string, unknown>> {
+  const known = typeof name === "string" && deps.registry.profiles.find(name) !== undefined;
+  return withoutFacts(document, profileFacts, known ? await getProfile(deps, name, tenant) : null, base);
 }
 
 type Times = Map<string, { createdAt: number; updatedAt: number }>;

@@ -2,15 +2,14 @@ import { eq } from "drizzle-orm";
 import type { Clock } from "../../clock.ts";
 import { statement } from "../../db/query.ts";
 import { profiles as table } from "../../db/schema.ts";
-import { withoutFacts } from "../../http/facts.ts";
 import type { Principal } from "../../http/principal.ts";
 import { invalid, Problem } from "../../http/problem.ts";
 import { auditEntry, type Deed } from "../audit/entry.ts";
 import { askForProof, demandProof, type ReverifyDeps } from "../webhooks/reverify.ts";
 import type { WebhookRules } from "../webhooks/validate.ts";
 import { refuseMisfit, targetsOf } from "./fit.ts";
-import { type Copy, profileFacts, type ShownProfile } from "./model.ts";
-import { findProfile, getProfile, type ReadDeps, readProfile } from "./read.ts";
+import type { Copy, ShownProfile } from "./model.ts";
+import { findProfile, getProfile, type ReadDeps, readProfile, withoutProfileFacts } from "./read.ts";
 
 export type ProfilesDeps = ReadDeps & WebhookRules & ReverifyDeps & { clock: Clock };
 
@@ -25,9 +24,8 @@ export async function putProfile(
   document: Record<string, unknown>,
 ): Promise<ShownProfile> {
   refuseBuiltin(deps, name);
-  const known = deps.registry.profiles.find(name) !== undefined;
-  const shown = known ? await getProfile(deps, name, principal.tenant) : null;
-  const profile = readProfile({ name, ...withoutFacts(document, profileFacts, shown) });
+  const fields = await withoutProfileFacts(deps, principal.tenant, name, document);
+  const profile = readProfile({ name, ...fields });
   if (profile.name !== name)
     throw invalid([{ pointer: "/name", detail: `must be ${name}, as in the path, or be left out` }]);
   const before = deps.registry.profiles.find(name) ?? null;
