@@ -15,11 +15,11 @@ export function rewritten(value: unknown, rewrite: (one: Json) => Json): unknown
 
 /**
  * A schema as OpenAPI 3.1 has it, of one that the routes are checked with: tuples by `prefixItems`, null as a type, maps by
- * `additionalProperties`, and `x-format` as the format that says what a caller may send where the model judges it otherwise.
+ * `additionalProperties`; `x-format` and `x-pattern` say what a caller may send where that is judged behind the model, in its own words.
  * Source: JSON Schema 2020-12; OpenAPI 3.1, "Schema Object".
  */
 export function modernSchema(schema: Json): Json {
-  return [tuple, nullType, map, format].reduce((made, step) => step(made), schema);
+  return [tuple, nullType, map, judgedElsewhere].reduce((made, step) => step(made), schema);
 }
 
 function tuple(schema: Json): Json {
@@ -54,8 +54,8 @@ function map(schema: Json): Json {
   return { ...rest, ...names, additionalProperties: value };
 }
 
-function format({ "x-format": shown, ...schema }: Json): Json {
-  return shown === undefined ? schema : { ...schema, format: shown };
+function judgedElsewhere({ "x-format": format, "x-pattern": pattern, ...schema }: Json): Json {
+  return { ...schema, ...(format !== undefined && { format }), ...(pattern !== undefined && { pattern }) };
 }
 
 /** A schema as a text that two schemas share only when they take the same. */

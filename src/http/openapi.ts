@@ -167,10 +167,14 @@ function addResponses(operation: Operation): void {
 function addExample({ requestBody: body }: Operation, example: unknown): void {
   const [media] = Object.values(body?.content ?? {});
   if (!body || !media) return;
-  body.required = !acceptsNone(media.schema);
-  if (!body.required) media.schema = withoutNone(media.schema);
+  body.required = !acceptsNone(media.schema) && !asksForNothing(media.schema);
+  media.schema = withoutNone(media.schema);
   media.example = example;
 }
+
+/** No body is the same as one without members. */
+const asksForNothing = ({ type, required, minProperties }: Json): boolean =>
+  type === "object" && required === undefined && minProperties === undefined;
 
 /** A body that may be null may be left out. */
 const acceptsNone = ({ type, anyOf }: Json): boolean =>

@@ -6,6 +6,8 @@ export const MAX_LIMIT = 250;
 /** Of a response: what one client asks for must not take the memory and the time of the others. */
 export const MAX_BYTES = 4 * 1024 * 1024;
 
+const CURSOR = /^p[0-9a-z]{1,11}$/;
+
 /** The query of every list. Elysia's own integer tells no pointer for one that is out of range, so `limitOf` judges it. */
 export const pageQuery = {
   limit: t.Optional(
@@ -19,7 +21,9 @@ export const pageQuery = {
       }),
     ),
   ),
-  cursor: t.Optional(t.String({ description: "the next_cursor of the page before" })),
+  cursor: t.Optional(
+    t.String({ description: "the next_cursor of the page before", "x-pattern": CURSOR.source }),
+  ),
 };
 
 export type PageQuery = { limit?: string | undefined; cursor?: string | undefined };
@@ -28,8 +32,6 @@ export type Page<T> = { data: T[]; next_cursor: string | null };
 
 export const pageOf = <T extends Parameters<typeof t.Array>[0]>(item: T) =>
   t.Object({ data: t.Array(item), next_cursor: t.Nullable(t.String()) });
-
-const CURSOR = /^p[0-9a-z]{1,11}$/;
 
 /** The `seq` after which a page begins; undefined for the first. Throws 422 for what is no cursor of ours. */
 export function cursorSeq({ cursor }: PageQuery): number | undefined {

@@ -35,7 +35,7 @@ const idempotencyKey = {
   in: "header" as const,
   required: false,
   description: "For callers without ids of their own: the same key again answers the first response.",
-  schema: { type: "string" as const, minLength: 1, maxLength: 257 },
+  schema: { type: "string" as const, pattern: '^("[!#-~]{1,255}"|[!#-~]{1,255})$' },
 };
 
 const replayedHeader = { $ref: "#/components/headers/IdempotentReplayed" };
