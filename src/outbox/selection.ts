@@ -1,4 +1,4 @@
-import { and, eq, gte, inArray, lt, type SQL, sql } from "drizzle-orm";
+import { and, type Column, eq, gte, inArray, lt, type SQL, sql } from "drizzle-orm";
 import { deliveries } from "../db/schema.ts";
 import type { AttemptOutcome } from "../wire/verdict.ts";
 import type { DeliveryStatus } from "./states.ts";
@@ -15,6 +15,8 @@ export type Selection = {
   /** Those that a job put back or made last. */
   job?: string | undefined;
   type?: string | undefined;
+  /** Patterns such as `order.*`, of which one must cover the type. */
+  types?: readonly string[] | null | undefined;
   channel?: string | undefined;
   status?: StatusFilter | undefined;
   /** Of the last attempt. */
@@ -25,6 +27,18 @@ export type Selection = {
   since?: number | undefined;
   until?: number | undefined;
 };
+
+/** The condition that one of `patterns` covers the type in the column. */
+export function coveredBy(column: Column, patterns: readonly string[]): SQL {
+  const fitting = patterns.map((pattern) => {
+    if (pattern === "*") return sql`1`;
+    const below = pattern.slice(0, -1);
+    return pattern.endsWith(".*")
+      ? sql`substr(${column}, 1, ${below.length}) = ${below}`
+      : sql`+${column} = ${pattern}`;
+  });
+  return sql`(${sql.join([sql`0`, ...fitting], sql` OR `)})`;
+}
 
 type Conditions = { [F in keyof Selection]-?: (value: NonNullable<Selection[F]>, among: Among) => SQL };
 
@@ -57,6 +71,7 @@ const conditions: Conditions = {
   event: (id) => inArray(deliveries.eventSeq, sql`(SELECT seq FROM events WHERE id = ${id})`),
   job: (id) => eq(deliveries.jobSeq, sql`(SELECT seq FROM jobs WHERE id = ${id})`),
   type: (name, among) => only("type", name, among),
+  types: (patterns) => coveredBy(deliveries.type, patterns),
   channel: (name) => eq(deliveries.channel, name),
   status: (status) => sql.raw(statuses[status]),
   outcome: (outcome) => eq(deliveries.lastOutcome, outcome),

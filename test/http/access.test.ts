@@ -352,13 +352,35 @@ describe("deliveries of a type beyond a key's event types", () => {
   test.each(["retry", "cancel"])("are not its to %s", async (verb) => {
     const before = await counts(node);
     const answer = await node.call("POST", `/deliveries/${delivery}/${verb}`, undefined, { key });
-    expectProblem(answer, 403, "forbidden");
+    expectProblem(answer, 404, "not_found");
     expect(await counts(node)).toEqual(before);
   });
 
+  test.each(["/events/stock", "/events/stock/deliveries"])("are not found at %s", async (path) => {
+    expectProblem(await node.call("GET", path, undefined, { key }), 404, "not_found");
+    expectProblem(await node.call("GET", `/deliveries/${delivery}`, undefined, { key }), 404, "not_found");
+  });
+
+  test("are in no list and no count, while those of its own types are", async () => {
+    await publish(node, { tenant: "narrow", id: "own", type: "order.made" });
+    await settled();
+    type List = { data: { id: string; event?: { id: string } }[] };
+    const list = async (path: string) => {
+      const { body } = await node.call<List>("GET", path, undefined, { key });
+      return body.data.map(({ id, event }) => event?.id ?? id);
+    };
+    expect(await list("/events")).toEqual(["own"]);
+    expect(await list("/deliveries")).toEqual(["own"]);
+    expect(await list("/deliveries?type=stock.updated")).toEqual([]);
+    expect((await node.call("GET", "/deliveries/count", undefined, { key })).body).toEqual({ count: 1 });
+    const exported = await node.call("GET", "/deliveries/export?format=csv", undefined, { key });
+    expect(JSON.stringify(exported.body)).not.toContain("stock");
+  });
+
   test("are not its to retry by a filter that lets them in", async () => {
-    for (const filter of [{ type: "stock.updated" }, { event: "stock" }, { status: "failure" }])
+    for (const filter of [{ type: "stock.updated" }, { status: "failure" }])
       expectProblem(await retry(filter), 403, "forbidden");
+    expectProblem(await retry({ event: "stock" }), 404, "not_found");
     expect((await retry({ type: "order.created" })).status).toBe(200);
   });
 
@@ -373,6 +395,22 @@ describe("deliveries of a type beyond a key's event types", () => {
 });
 
 describe("a webhook that gets more than a key's event types", () => {
+  test("does not show that key its credentials, nor in a list", async () => {
+    const headers = { Authorization: "Bearer abcdefghijkl" };
+    const made = { tenant: "guarded", headers, event_types: ["order.*", "pay.*"] };
+    const { id } = await registerWebhook(node, receiver.url, made);
+    const key = await makeKey(node, { scopes: all, tenant: "guarded", event_types: ["order.*"] });
+    const masked = { Authorization: "Bear••••" };
+    const shown = await node.call("GET", `/webhooks/${id}`, undefined, { key });
+    expect(shown.body.headers).toEqual(masked);
+    const list = await node.call<{ data: object[] }>("GET", "/webhooks", undefined, { key });
+    expect(list.body.data).toMatchObject([{ headers: masked }]);
+    const wide = await makeKey(node, { scopes: all, tenant: "guarded", event_types: ["order.*", "pay.*"] });
+    expect((await node.call("GET", `/webhooks/${id}`, undefined, { key: wide })).body.headers).toEqual(
+      headers,
+    );
+  });
+
   test.each([
     ["PATCH", "", { url: "http://127.0.0.1:4/elsewhere" }],
     ["DELETE", "", undefined],

@@ -161,6 +161,18 @@ describe("the stream of attempts", () => {
     for (const stream of streams) await stream[Symbol.asyncDispose]();
   });
 
+  test("shows a key that is bound to event types those only", async () => {
+    await registerWebhook(node, receiver.url, { tenant: "typed" });
+    const bounds = { tenant: "typed", event_types: ["order.*"] };
+    const key = await makeKey(node, { scopes: ["deliveries:read"], ...bounds });
+    await using all = await follow("tenant=typed");
+    await using own = await follow("", { key });
+    await attempted({ tenant: "typed", type: "stock.updated" });
+    const mine = await attempted({ tenant: "typed", type: "order.made" });
+    await all.got(2);
+    expect(events(own.messages())).toEqual([mine]);
+  });
+
   test("shows a bound key its own tenant only", async () => {
     for (const tenant of ["left", "right"]) await registerWebhook(node, receiver.url, { tenant });
     const key = await makeKey(node, { scopes: ["deliveries:read"], tenant: "left" });

@@ -14,6 +14,7 @@ import {
 import { mayAccess, type Principal } from "../../http/principal.ts";
 import { notFound } from "../../http/problem.ts";
 import { afterCursor } from "../conditions.ts";
+import { mayRead } from "../readable.ts";
 import type { Attempt, AttemptedDelivery } from "./model.ts";
 import {
   type DeliveryRow,
@@ -86,7 +87,8 @@ export async function deliveriesOfEvent(
 
 async function findDelivery(query: Query, principal: Principal, id: string) {
   const [row] = await selectDeliveries(query).where(eq(deliveries.id, id));
-  if (!row || !mayAccess(principal, row.delivery.tenant)) throw notFound("delivery with this id");
+  const isTheirs = row && mayAccess(principal, row.delivery.tenant) && mayRead(principal, row.event.type);
+  if (!isTheirs) throw notFound("delivery with this id");
   const [event] = await query.select().from(events).where(eq(events.seq, row.delivery.eventSeq));
   if (!event) throw notFound("delivery with this id");
   return { row, event };

@@ -28,6 +28,7 @@ export function selectionOf(principal: Principal, filter: Filter, base: string):
   return {
     ...{ ids, webhook, event, job, type, channel, outcome },
     tenant: tenantFilter(principal, filter.tenant),
+    types: principal.eventTypes,
     status: status === "success" ? "succeeded" : (status satisfies StatusFilter | undefined),
     statusCode: status_code === undefined ? undefined : codesOf(String(status_code)),
     minAttempts: min_attempts === undefined ? undefined : attemptsOf(String(min_attempts), base),

@@ -8,6 +8,7 @@ import { iso, momentOf } from "../../http/time.ts";
 import { OPERATOR_TENANT } from "../../outbox/happening.ts";
 import { mismatch } from "../../outbox/match.ts";
 import { afterCursor, given } from "../conditions.ts";
+import { readable } from "../readable.ts";
 import type { EventSummary, ListQuery } from "./model.ts";
 
 export type EventRow = typeof events.$inferSelect;
@@ -28,6 +29,7 @@ export async function listEvents(
     .where(
       and(
         tenant === null ? ne(events.tenant, OPERATOR_TENANT) : eq(events.tenant, tenant),
+        readable(events.type, principal),
         given(filter.type, (type) => eq(events.type, type)),
         given(filter.channel, (channel) => eq(events.channel, channel)),
         given(filter.since, (since) => gte(events.createdAt, momentOf(since, "/query/since"))),
@@ -55,6 +57,7 @@ export async function findEvent(
     .where(
       and(
         eq(events.id, id),
+        readable(events.type, principal),
         given(tenant, (owner) => eq(events.tenant, owner)),
       ),
     )

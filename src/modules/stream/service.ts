@@ -5,6 +5,7 @@ import { iso } from "../../http/time.ts";
 import type { Finished } from "../../outbox/finished.ts";
 import type { AttemptOutcome } from "../../wire/verdict.ts";
 import type { Live } from "../../worker/live.ts";
+import { mayRead } from "../readable.ts";
 import type { StreamQuery } from "./model.ts";
 import { createPipe } from "./pipe.ts";
 
@@ -71,6 +72,7 @@ function filterOf(principal: Principal, query: StreamQuery): (finished: Finished
     ([, value]) => value != null,
   );
   return (finished) =>
+    mayRead(principal, finished.type) &&
     wanted.every(([name, value]) => finished[name as keyof Finished] === value) &&
     (status === undefined || ends[status](finished.outcome));
 }

@@ -7,6 +7,7 @@ import type { Registry } from "../../outbox/registry.ts";
 import { healthState } from "../../wire/health.ts";
 import { maskHeaders } from "../../wire/mask.ts";
 import type { Profile } from "../../wire/profile.ts";
+import { mayRead } from "../readable.ts";
 import type { Webhook } from "./model.ts";
 
 export type WebhookRow = { seq: number; webhook: typeof webhooks.$inferSelect; tenantProfile: string | null };
@@ -21,9 +22,10 @@ export type Known = Pick<Registry, "profiles" | "webhook" | "vault">;
 export function presentWebhook(
   registry: Known,
   row: WebhookRow,
-  { scopes }: Pick<Principal, "scopes">,
+  { scopes, eventTypes }: Pick<Principal, "scopes" | "eventTypes">,
 ): Webhook {
-  const mayChange = scopes.has("webhooks:write") || scopes.has("admin");
+  const isOwn = row.webhook.eventTypes.every((pattern) => mayRead({ eventTypes }, pattern));
+  const mayChange = isOwn && (scopes.has("webhooks:write") || scopes.has("admin"));
   return mayChange ? present(registry, row, headersOf(registry, row)) : maskedWebhook(registry, row);
 }
 
