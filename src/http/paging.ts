@@ -55,6 +55,19 @@ export function page<Row extends { seq: number }, T>(
   return { data, next_cursor: last ? seqCursor(last.seq) : null };
 }
 
+/**
+ * The query of a page that has no more rows than are likely to fit, so that those which the page would leave out are not even read.
+ * `sizes` are the stored bytes of the rows that it may have, in its order.
+ */
+export function fitting<Q extends PageQuery>(query: Q, sizes: number[], bytes = MAX_BYTES): Q {
+  let left = bytes;
+  const overflow = sizes.slice(0, limitOf(query)).findIndex((size) => {
+    left -= size;
+    return left < 0;
+  });
+  return overflow < 0 ? query : { ...query, limit: String(Math.max(1, overflow)) };
+}
+
 /** Presents rows until the next one would make more than `bytes` of JSON; at least one, so that a list always goes on. */
 export function withinBytes<Row, T>(rows: Row[], present: (row: Row) => T, bytes = MAX_BYTES): T[] {
   const shown: T[] = [];
