@@ -1,4 +1,4 @@
-import type { AttemptOutcome } from "../../../src/wire/verdict.ts";
+import { type AttemptOutcome, attemptOutcomes } from "../../../src/wire/verdict.ts";
 import { type Filters, rangeOf } from "../../components/filters.ts";
 
 /** Less used: they stand behind "More filters". */
@@ -26,22 +26,8 @@ export type Status = (typeof statuses)[number] | (typeof ends)[number];
 const isStatus = (name: string | undefined): name is Status =>
   ([...statuses, ...ends] as string[]).includes(name ?? "");
 
-export const outcomes = [
-  "success",
-  "http_error",
-  "redirect",
-  "timeout",
-  "dns_error",
-  "connection_error",
-  "tls_error",
-  "blocked",
-  "response_too_large",
-  "invalid_response",
-  "interrupted",
-] as const satisfies readonly AttemptOutcome[];
-
 const isOutcome = (name: string | undefined): name is AttemptOutcome =>
-  (outcomes as readonly string[]).includes(name ?? "");
+  (attemptOutcomes as readonly string[]).includes(name ?? "");
 
 /** What deliveries are narrowed by where they are listed, counted and exported. */
 export type DeliveryQuery = Partial<Record<Exclude<FilterName, "within" | "status" | "outcome">, string>> & {

@@ -1,10 +1,11 @@
+import { attemptOutcomes } from "../../../src/wire/verdict.ts";
 import type { SelectFilter } from "../../components/filter-bar.tsx";
 import { FilterInput } from "../../components/filter-input.tsx";
 import type { Filters } from "../../components/filters.ts";
 import { MoreFilters } from "../../components/more-filters.tsx";
 import { Select } from "../../components/select.tsx";
 import { t } from "../../texts/index.ts";
-import { ends, type FilterName, moreNames, outcomes, statuses } from "./filter.ts";
+import { ends, type FilterName, moreNames, statuses } from "./filter.ts";
 
 /** Success or failure first, then each status by its own word. */
 export const statusFilter = (): SelectFilter<"status"> => ({
@@ -42,7 +43,7 @@ export function MoreDeliveryFilters({ filters, channels }: MoreProps) {
         value={values.outcome ?? ""}
         options={[
           { value: "", label: t("filter.outcome.any") },
-          ...outcomes.map((value) => ({ value, label: t(`outcome.${value}`) })),
+          ...attemptOutcomes.map((value) => ({ value, label: t(`outcome.${value}`) })),
         ]}
         onChange={(value) => set("outcome", value)}
       />

@@ -51,6 +51,20 @@ export const events = sqliteTable(
   ],
 );
 
+/** All that a list of deliveries is filtered by, beside their webhook. */
+const filters = [
+  "tenant",
+  "type",
+  "channel",
+  "createdAt",
+  "status",
+  "attemptCount",
+  "lastOutcome",
+  "lastStatusCode",
+] as const;
+const filtered = <K extends string>(t: Record<K | (typeof filters)[number], AnySQLiteColumn>) =>
+  filters.map((name) => t[name]);
+
 type Judged = Record<"status" | "attemptCount" | "lastOutcome" | "lastStatusCode", AnySQLiteColumn>;
 
 /** Whatever did not arrive at once; also with a status code that few profiles take for a success. `outbox/selection.ts` repeats it. */
@@ -106,31 +120,10 @@ export const deliveries = sqliteTable(
       .where(sql`${t.jobSeq} IS NOT NULL`),
     // Deliveries that an attempt of has failed, with all that a list of them is filtered by: what arrives at once is never in here.
     index("deliveries_with_failures")
-      .on(
-        t.seq,
-        t.tenant,
-        t.type,
-        t.channel,
-        t.createdAt,
-        t.status,
-        t.attemptCount,
-        t.lastOutcome,
-        t.lastStatusCode,
-      )
+      .on(t.seq, ...filtered(t))
       .where(withFailures(t)),
     index("deliveries_with_failures_by_webhook")
-      .on(
-        t.webhookSeq,
-        t.seq,
-        t.tenant,
-        t.type,
-        t.channel,
-        t.createdAt,
-        t.status,
-        t.attemptCount,
-        t.lastOutcome,
-        t.lastStatusCode,
-      )
+      .on(t.webhookSeq, t.seq, ...filtered(t))
       .where(withFailures(t)),
     index("deliveries_cancelled")
       .on(t.seq, t.tenant, t.webhookSeq, t.type, t.channel, t.createdAt)
