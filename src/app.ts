@@ -4,6 +4,7 @@ import { basePathOf, socketOf, withoutBasePath } from "./http/base-path.ts";
 import { parseBatchBody, parseBody } from "./http/body.ts";
 import { ChangeLimit } from "./http/change-limit.ts";
 import { hasLeft, LEFT, toProblem } from "./http/errors.ts";
+import { opaqueCursors } from "./http/opaque-cursors.ts";
 import { apiDescription, apiDocument } from "./http/openapi.ts";
 import { ISOLATED, type Pages, pages } from "./http/pages.ts";
 import { Problem } from "./http/problem.ts";
@@ -144,6 +145,7 @@ export function createApp(deps: AppDeps) {
 const apiRoutes = (deps: AppDeps) =>
   new Elysia({ normalize: false }).group(API, (api) =>
     api
+      .use(opaqueCursors(deps.cursors))
       .use(eventsModule(deps))
       .use(eventTypesModule(deps))
       .use(tenantsModule(deps))

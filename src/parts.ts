@@ -7,6 +7,7 @@ import { createQuery } from "./db/query.ts";
 import type { Store } from "./db/store.ts";
 import type { AddressPolicy } from "./egress/addresses.ts";
 import type { Sender } from "./egress/send.ts";
+import { createCursors } from "./http/opaque-cursors.ts";
 import { createIds } from "./ids.ts";
 import type { Logger } from "./log.ts";
 import { Keyring } from "./modules/api-keys/keyring.ts";
@@ -117,6 +118,7 @@ function createBase({ config, log, clock, vault, ...deps }: NodeDeps, happened: 
     committer: createCommitter(store),
     newId: createIds(clock),
     sandbox: createSandbox(),
+    cursors: createCursors(vault.derive("cursors")),
   };
 }
 

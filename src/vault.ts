@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from "node:crypto";
+import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from "node:crypto";
 
 /** A secret that this master key does not open. */
 export class VaultError extends Error {
@@ -12,6 +12,8 @@ export class VaultError extends Error {
 export type Vault = {
   /** Which master key this is, as sealed texts name it. */
   keyId: string;
+  /** A key of 32 bytes for another purpose, the same in every process with this master key. Source: RFC 5869. */
+  derive(purpose: string): Buffer;
   seal(plain: string, context: string): string;
   /** Throws VaultError when the text was sealed with another master key or for another row. */
   open(sealed: string, context: string): string;
@@ -27,6 +29,7 @@ export function createVault(masterKey: Uint8Array): Vault {
   const keyId = createHash("sha256").update(masterKey).digest("hex").slice(0, 8);
   return {
     keyId,
+    derive: (purpose) => Buffer.from(hkdfSync("sha256", masterKey, "", purpose, 32)),
     seal(plain, context) {
       const nonce = randomBytes(12);
       const cipher = createCipheriv("aes-256-gcm", masterKey, nonce).setAAD(Buffer.from(context));

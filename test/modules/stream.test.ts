@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { seqCursor } from "../../src/http/paging.ts";
 import { expectProblem, makeKey } from "../support/api.ts";
 import type { ManualClock } from "../support/clock.ts";
 import { publish, registerWebhook } from "../support/factories.ts";
@@ -93,6 +94,8 @@ async function attempted(fields: Record<string, unknown> = {}): Promise<string> 
 function pass(ms: number): void {
   if (clock.pending.some((at) => at <= clock.now() + 500)) clock.advance(ms);
 }
+
+const placeOf = (seq: number) => node.deps.cursors.seal(seqCursor(seq));
 
 const events = (messages: Message[]) => messages.map(({ data }) => data.event.id);
 
@@ -246,7 +249,7 @@ describe("who comes back", () => {
       SELECT max(d.seq), i, 'schedule', 1, 1, 'success', 'u', '[]', 'envelope iso'
       FROM n, deliveries d WHERE d.tenant = 'long' GROUP BY i`;
     await node.store.write([{ sql: more }]);
-    await using stream = await follow("tenant=long", { lastEventId: "p1" });
+    await using stream = await follow("tenant=long", { lastEventId: placeOf(1) });
     const told = await stream.got(1000);
     expect(told.map(({ data }) => data.attempt.number)).toEqual(
       Array.from({ length: 1000 }, (_, i) => i + 501),
@@ -298,8 +301,8 @@ describe("a stream is bounded", () => {
   });
 
   test("who reads again in time gets all of it", async () => {
-    const stalled = await ask("tenant=slow&after=p0");
-    await using brisk = await follow("tenant=slow&after=p0");
+    const stalled = await ask(`tenant=slow&after=${placeOf(0)}`);
+    await using brisk = await follow(`tenant=slow&after=${placeOf(0)}`);
     const all = await brisk.got(799);
     await using late = reading(stalled);
     expect(await late.got(all.length)).toEqual(all);

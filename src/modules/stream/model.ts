@@ -14,7 +14,7 @@ export const streamQuery = t.Object(
     channel: t.Optional(label("a channel")),
     status: t.Optional(oneOf(statuses)),
     after: t.Optional(
-      t.String({ maxLength: 16, description: "the id of the last one seen, as the header Last-Event-ID" }),
+      t.String({ maxLength: 64, description: "the id of the last one seen, as the header Last-Event-ID" }),
     ),
   },
   { additionalProperties: false },

@@ -1,3 +1,4 @@
+import type { Cursors } from "../../http/opaque-cursors.ts";
 import { cursorSeq, seqCursor } from "../../http/paging.ts";
 import { type Principal, tenantFilter } from "../../http/principal.ts";
 import { Problem } from "../../http/problem.ts";
@@ -9,7 +10,7 @@ import { mayRead } from "../readable.ts";
 import type { StreamQuery } from "./model.ts";
 import { createPipe } from "./pipe.ts";
 
-export type StreamDeps = { live: Live };
+export type StreamDeps = { live: Live; cursors: Cursors };
 
 const headers = {
   "content-type": "text/event-stream; charset=utf-8",
@@ -23,19 +24,22 @@ const headers = {
  * "Server-sent events".
  */
 export async function streamAttempts(
-  { live }: StreamDeps,
+  { live, cursors }: StreamDeps,
   principal: Principal,
   query: StreamQuery,
   { lastEventId, mayStay }: { lastEventId: string | null; mayStay: () => Promise<boolean> },
 ): Promise<Response> {
   const fits = filterOf(principal, query);
-  const after = cursorSeq({ cursor: query.after ?? lastEventId ?? undefined }) ?? null;
+  const sealed = query.after ?? lastEventId ?? undefined;
+  const after = cursorSeq({ cursor: sealed && cursors.open(sealed) }) ?? null;
+  /** Also without data a client remembers it, and so comes back to where it was however little its filter lets through. */
+  const idOf = (seq: number) => `id: ${cursors.seal(seqCursor(seq))}`;
   let leave: (() => void) | null = null;
   const pipe = createPipe(() => leave?.());
   leave = await live.follow(
     {
       begin: (at, missed) => pipe.send(`retry: 1000\n${missed ? GAP : ""}${idOf(at)}\n\n`),
-      attempt: (finished) => fits(finished) && pipe.send(messageOf(finished)),
+      attempt: (finished) => fits(finished) && pipe.send(`${idOf(finished.seq)}\n${messageOf(finished)}`),
       beat: (at) => pipe.send(`: still here\n${idOf(at)}\n\n`),
       mayStay,
       hasRoom: pipe.hasRoom,
@@ -53,9 +57,6 @@ export async function streamAttempts(
 
 const SLOW = ": you read too slowly; come back with the last id\n\n";
 const GAP = ": more was missed than is told of here; the list of deliveries has it all\n";
-
-/** Also without data a client remembers it, and so comes back to where it was however little its filter lets through. */
-const idOf = (seq: number) => `id: ${seqCursor(seq)}`;
 
 /** An attempt that was interrupted by a shutdown has neither succeeded nor failed. */
 const ends: Record<NonNullable<StreamQuery["status"]>, (outcome: AttemptOutcome) => boolean> = {
@@ -78,7 +79,7 @@ function filterOf(principal: Principal, query: StreamQuery): (finished: Finished
 }
 
 function messageOf(finished: Finished): string {
-  const { seq, delivery, event, type, tenant, channel, webhook, url } = finished;
+  const { delivery, event, type, tenant, channel, webhook, url } = finished;
   const { number, trigger, started_at, duration_ms, outcome, status_code, error } = finished;
   const told = {
     delivery,
@@ -88,5 +89,5 @@ function messageOf(finished: Finished): string {
     webhook: { id: webhook, url },
     attempt: { number, trigger, started: iso(started_at), duration_ms, outcome, status_code, error },
   };
-  return `${idOf(seq)}\ndata: ${JSON.stringify(told)}\n\n`;
+  return `data: ${JSON.stringify(told)}\n\n`;
 }
