@@ -3,8 +3,9 @@
  *
  * `await using stage = await openStage()` starts both. `await stage.during(attack)` runs an attack, which must end by itself, and
  * meanwhile publishes as the neighbour twenty times a second, waits for each delivery, asks `/healthz` and reads the memory.
- * `expectUnharmed(harm)` holds what was measured against the bounds that README promises; these are the only tests that
- * assert time. `stage.attacker` is the API bound to another tenant by its key; `stage.instance` is the operator's.
+ * `expectUnharmed(stage, attack)` holds what was measured against the bounds; these are the only tests that assert time, on
+ * machines that are shared: what exceeds a bound is measured again, for an attack that harms does so each time.
+ * `stage.attacker` is the API bound to another tenant by its key; `stage.instance` is the operator's.
  */
 import { expect } from "bun:test";
 import { readFileSync } from "node:fs";
@@ -96,10 +97,25 @@ export async function openStage(env: Record<string, string> = {}) {
   };
 }
 
-/** Fails when the neighbour suffered more than the bounds allow. */
-export function expectUnharmed(harm: Harm): void {
-  const exceeded = Object.entries(BOUNDS).filter(([name, bound]) => !(harm[name as keyof Harm] < bound));
-  expect({ exceeded, harm }).toEqual({ exceeded: [], harm });
+/** So often an attack is measured before it is held to be what harms. */
+const ROUNDS = 3;
+/** How many times as long as without any attack a step may take on a machine that is slow itself. */
+const SLOWDOWN = 3;
+const CALM_MS = 3000;
+
+/** Fails when the neighbour suffers more than the bounds allow, in each of three rounds. */
+export async function expectUnharmed(stage: Stage, attack: () => Promise<unknown>): Promise<void> {
+  const calm = await stage.during(() => Bun.sleep(CALM_MS));
+  const bounds = { ...BOUNDS };
+  for (const name of ["publishP99", "deliveryMax", "healthzMax"] as const)
+    bounds[name] = Math.max(bounds[name], SLOWDOWN * calm[name]);
+  const rounds: Harm[] = [];
+  while (rounds.length < ROUNDS) {
+    const harm = await stage.during(attack);
+    rounds.push(harm);
+    if (Object.entries(bounds).every(([name, bound]) => harm[name as keyof Harm] < bound)) return;
+  }
+  expect({ bounds, rounds }).toEqual({ bounds, rounds: [] });
 }
 
 /** Source: proc(5), `VmRSS` of /proc/pid/status, in KiB. */
