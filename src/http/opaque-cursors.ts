@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv } from "node:crypto";
 import { Elysia } from "elysia";
-import { cursorSeq, seqCursor } from "./paging.ts";
+import { cursorSeq, SEALED_CURSOR, seqCursor } from "./paging.ts";
 
 /** Places in lists and streams as clients see them: else a tenant could read from them how many rows all tenants have. */
 export type Cursors = {
@@ -12,7 +12,6 @@ export type Cursors = {
 
 /** Zeros beside the place tell a sealed one from any other text: a forged one passes once in 2^64. */
 const ZEROS = 8;
-const SEALED = /^p[0-9a-f]{32}$/;
 const FORGED = "forged";
 
 /** One block each, so that the same place is always the same text: after a restart and on every node. `key` is 32 bytes. */
@@ -26,7 +25,7 @@ export function createCursors(key: Uint8Array): Cursors {
       return `p${one(createCipheriv("aes-256-ecb", key, null), block).toString("hex")}`;
     },
     open(sealed) {
-      if (!SEALED.test(sealed)) return FORGED;
+      if (!SEALED_CURSOR.test(sealed)) return FORGED;
       const block = one(createDecipheriv("aes-256-ecb", key, null), Buffer.from(sealed.slice(1), "hex"));
       return block.readBigUInt64BE() === 0n ? seqCursor(Number(block.readBigUInt64BE(ZEROS))) : FORGED;
     },

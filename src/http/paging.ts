@@ -8,6 +8,9 @@ export const MAX_BYTES = 4 * 1024 * 1024;
 
 const CURSOR = /^p[0-9a-z]{1,11}$/;
 
+/** A cursor as clients see it: `opaque-cursors.ts` seals it. */
+export const SEALED_CURSOR = /^p[0-9a-f]{32}$/;
+
 /** The query of every list. Elysia's own integer tells no pointer for one that is out of range, so `limitOf` judges it. */
 export const pageQuery = {
   limit: t.Optional(
@@ -22,7 +25,7 @@ export const pageQuery = {
     ),
   ),
   cursor: t.Optional(
-    t.String({ description: "the next_cursor of the page before", "x-pattern": CURSOR.source }),
+    t.String({ description: "the next_cursor of the page before", "x-pattern": SEALED_CURSOR.source }),
   ),
 };
 

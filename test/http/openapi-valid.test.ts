@@ -121,6 +121,14 @@ test("moments and addresses have their format", () => {
   expect(Delivery?.properties.next_attempt).toMatchObject({ type: ["string", "null"], format: "date-time" });
 });
 
+test("a cursor looks as the document says", async () => {
+  for (const id of ["one", "two"]) await node.call("PUT", `/tenants/${id}`, { name: id });
+  const { body } = await node.call<{ next_cursor: string }>("GET", "/tenants?limit=1");
+  const cursor = operation("get", "/tenants").parameters?.find(({ name }) => name === "cursor");
+  const { pattern } = (cursor as unknown as { schema: { pattern: string } }).schema;
+  expect(body.next_cursor).toMatch(new RegExp(pattern));
+});
+
 test("a method that a path lacks is answered with those that its own operation has", async () => {
   const allow = async (method: string, path: string) => (await node.call(method, path)).headers.get("allow");
   expect(await allow("PUT", "/deliveries/retry")).toBe("POST");
