@@ -1,4 +1,5 @@
 import { type AnyElysia, Elysia } from "elysia";
+import { customerOf } from "./egress/cidr.ts";
 import { type AuthDeps, authenticate } from "./http/auth.ts";
 import { basePathOf, socketOf, withoutBasePath } from "./http/base-path.ts";
 import { parseBatchBody, parseBody } from "./http/body.ts";
@@ -99,7 +100,10 @@ export function createApp(deps: AppDeps) {
       if (route === API + BATCH) return parseBatchBody(request, deps.maxBodyBytes);
       if (route === API + IMPORT) return parseImport(request);
       if (OPEN.has(`${request.method} ${route.slice(API.length)}`))
-        return strangers.parse(request, deps.clientAddress(request, socketOf(request, server)));
+        return strangers.parse(
+          request,
+          customerOf(deps.clientAddress(request, socketOf(request, server)) ?? ""),
+        );
       return parseBody(request, deps.maxEventBytes);
     })
     .onError(({ error, code, request }) => {
