@@ -1,16 +1,15 @@
 /**
- * Every route there is, asked on behalf of one tenant for what is another's. The routes are taken from the application itself, so
- * that a new one is asked too: it fails here until `foreign` knows what to ask it for.
+ * Every operation of the API's document, asked on behalf of one tenant for what is another's: by the path, by the query and by the body. A
+ * new operation, or a new name in a query or a body, fails here until it is known what of another tenant it could ask for.
  */
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { counts, expectProblem, makeKey } from "../support/api.ts";
+import { type Operation, operationsOf } from "../support/api-document.ts";
 import { publish, registerWebhook } from "../support/factories.ts";
 import { type Answer, startNode, type TestNode } from "../support/node.ts";
 import { portalHeaders } from "../support/portal.ts";
 import { type Receiver, startReceiver } from "../support/receiver.ts";
 import { waitFor } from "../support/wait-for.ts";
-
-const API = "/api/v1";
 
 /** What a tenant's own key may hold. */
 const SCOPES = [
@@ -24,6 +23,7 @@ const SCOPES = [
 
 let node: TestNode;
 let receiver: Receiver;
+let operations: Operation[];
 /** By the first part of a path: an id of the tenant `theirs`. */
 const foreign: Record<string, string> = {
   tenants: "theirs",
@@ -34,12 +34,6 @@ const foreign: Record<string, string> = {
 /** What all tenants share, so that an id is nobody's: only operators change it. */
 const SHARED = ["event-types", "profiles", "settings", "api-keys", "users"];
 
-/** Requests that are refused for their body before anything is looked up. */
-const bodies: Record<string, object> = {
-  "POST /webhooks/:id/recover": { since: "2024-01-01T00:00:00Z" },
-  "PUT /tenants/:id": { name: "Mine now" },
-};
-
 /** What lists cannot do without. */
 const queries: Record<string, string> = {
   "/stats/webhooks": "ids=nobodys",
@@ -49,6 +43,7 @@ const queries: Record<string, string> = {
 beforeAll(async () => {
   receiver = await startReceiver(() => 500);
   node = await startNode();
+  operations = await operationsOf(node);
   foreign.webhooks = (
     await registerWebhook(node, receiver.url, {
       tenant: "theirs",
@@ -81,17 +76,77 @@ afterAll(async () => {
   await receiver.stop();
 });
 
-type Route = { method: string; path: string };
 type Ask = (method: string, path: string, body?: unknown) => Promise<Answer>;
 
-const routes = (): Route[] =>
-  node.app.routes
-    .filter(({ method, path }) => path.startsWith(`${API}/`) && method !== "OPTIONS")
-    .map(({ method, path }) => ({ method, path: path.slice(API.length) }));
-
 const first = (path: string) => path.split("/")[1] ?? "";
-const sends = (method: string) => ["POST", "PUT", "PATCH"].includes(method);
-const isStream = ({ path }: Route) => path.endsWith("/stream");
+const hasId = (path: string) => path.includes("{");
+/** With an id in place of the first parameter; what other parameters say is the same for all tenants. */
+const withId = (path: string, id: string) => path.replace(/\{\w+\}/, id).replace("{number}", "1");
+const isStream = ({ path }: Operation) => path.endsWith("/stream");
+
+/** Names that are somebody's, with what is another tenant's by them; "ids" are of what the path is about. */
+const REFERENCES: Record<string, string | undefined> = {
+  ...{ tenant: "tenants", tenants: "tenants", webhook: "webhooks" },
+  ...{ event: "events", event_id: "events", job: "jobs", delivery: "deliveries" },
+};
+
+/** Names in queries that say nothing of whose something is. */
+const NEUTRAL = [
+  ...["limit", "cursor", "after", "since", "until", "bucket", "format", "q", "dry_run", "kind"],
+  ...["type", "channel", "status", "outcome", "status_code", "min_attempts", "group", "profile"],
+  // Of users and of the audit log, which are operators' alone.
+  ...["email", "actor", "action", "target"],
+];
+
+/** What is another tenant's by a name in a query; null for a name that is nobody's. */
+function foreignValue(name: string, path = "/deliveries"): string | null {
+  if (NEUTRAL.includes(name)) return null;
+  const kind =
+    name === "ids" ? (path.split("/").findLast((part) => part in foreign) ?? "") : REFERENCES[name];
+  const value = foreign[kind ?? ""];
+  if (value === undefined) throw new Error(`what is another tenant's at ${path}?${name}=?`);
+  return value;
+}
+
+/** Names in bodies that look like somebody's and are not: events written out, the id of what is made here or of what the path names too. */
+const OWN = [
+  "POST /events/batch events",
+  "POST /webhooks/filter/try event",
+  "POST /tenants/delete id",
+  "POST /events id",
+  ...["event", "event.id", "tenant", "webhook", "webhook.id", "delivery"].map(
+    (made) => `POST /profiles/preview sample.${made}`,
+  ),
+  "PUT /tenants/{id} id",
+];
+
+const LOOKS_LIKE_A_REFERENCE =
+  /^(?!.*_per_).*(?<![a-z])(id|ids|tenants?|webhooks?|events?|jobs?|deliver(y|ies))$/;
+
+/** As `foreignValue`, of a member of a body. */
+function valueInBody(member: string, route: string): string | string[] | null {
+  const name = member.split(".").at(-1) ?? "";
+  if (!LOOKS_LIKE_A_REFERENCE.test(name) || OWN.includes(`${route} ${member}`)) return null;
+  return foreignValue(name, route.split(" ")[1]);
+}
+
+/** A body with a member set, and without the one that excludes it. */
+function withMember(example: unknown, member: string, value: string | string[]): object {
+  const body = structuredClone(example ?? {}) as Record<string, unknown>;
+  const [name = "", inside] = member.split(".");
+  if (name === "event_id") delete body.event;
+  if (inside === undefined) return { ...body, [name]: asWritten(name, value) };
+  return { ...body, [name]: { [inside]: asWritten(inside, value) } };
+}
+
+const asWritten = (name: string, value: string | string[]) =>
+  name === "ids" || name === "tenants" ? [value].flat() : value;
+
+/** A response, but for the name that was asked for: a refusal may repeat it. */
+function told({ status, body }: Answer<unknown>) {
+  const names = new RegExp([...Object.values(foreign), "nobodys"].join("|"), "g");
+  return { status, body: JSON.stringify(body).replace(names, "…") };
+}
 
 /** The two ways in that are bound to a tenant. */
 const callers: [string, () => Promise<Ask>][] = [
@@ -119,17 +174,16 @@ describe.each(callers)("for %s of another tenant", (_, enter) => {
   });
 
   test("what has an id is not found, as if there were none of it, and stays as it is", async () => {
-    const asked = routes().filter(({ path }) => path.includes(":") && !SHARED.includes(first(path)));
+    const asked = operations.filter(({ path }) => hasId(path) && !SHARED.includes(first(path)));
     expect(asked.length).toBeGreaterThan(15);
-    for (const { method, path } of asked) {
+    for (const { method, path, example } of asked) {
       const route = `${method} ${path}`;
       const id = foreign[first(path)];
       if (id === undefined) throw new Error(`what is another tenant's at ${route}?`);
-      const body = bodies[route] ?? (sends(method) ? {} : undefined);
       const before = await counts(node);
       const [theirs, nobodys] = [
-        await ask(method, path.replace(/:\w+/, id).replace(":number", "1"), body),
-        await ask(method, path.replace(/:\w+/, "nobodys").replace(":number", "1"), body),
+        await ask(method, withId(path, id), example),
+        await ask(method, withId(path, "nobodys"), example),
       ];
       const { status, body: answer } = theirs;
       expect({ route, status, answer }).toEqual({ route, status: nobodys.status, answer: nobodys.body });
@@ -140,9 +194,7 @@ describe.each(callers)("for %s of another tenant", (_, enter) => {
   });
 
   test("lists hold nothing of it, and cannot be asked for it", async () => {
-    const lists = routes().filter(
-      (route) => route.method === "GET" && !route.path.includes(":") && !isStream(route),
-    );
+    const lists = operations.filter((one) => one.method === "GET" && !hasId(one.path) && !isStream(one));
     expect(lists.length).toBeGreaterThan(6);
     const marks = new RegExp(`\\w*theirs\\w*|${foreign.webhooks}|${foreign.deliveries}`, "g");
     for (const { path } of lists) {
@@ -160,16 +212,55 @@ describe.each(callers)("for %s of another tenant", (_, enter) => {
     expect([ofTheirs.status, ofTheirs.body]).toEqual([ofNobodys.status, ofNobodys.body]);
   });
 
+  test("no name in a query finds it", async () => {
+    const asked = operations
+      .filter((one) => !hasId(one.path) && !isStream(one))
+      .flatMap(({ query, ...one }) => query.map((name) => ({ ...one, name })));
+    expect(asked.filter(({ name }) => foreignValue(name) !== null).length).toBeGreaterThan(15);
+    for (const { method, path, example, name } of asked) {
+      const value = foreignValue(name, path);
+      if (value === null) continue;
+      const others = name === "ids" || queries[path] === undefined ? "" : `&${queries[path]}`;
+      const [theirs, nobodys] = [
+        await ask(method, `${path}?${name}=${value}${others}`, example),
+        await ask(method, `${path}?${name}=nobodys${others}`, example),
+      ];
+      const asking = `${method} ${path}?${name}=`;
+      expect({ asking, ...told(theirs) }).toEqual({ asking, ...told(nobodys) });
+    }
+  });
+
+  test("no name in a body finds it", async () => {
+    const event = (await publish(node, { tenant: "mine", type: "mine.made" })).id;
+    const asked = operations.flatMap(({ members, ...one }) => members.map((member) => ({ ...one, member })));
+    const before = await counts(node);
+    let references = 0;
+    for (const { method, path, example, member } of asked) {
+      const value = valueInBody(member, `${method} ${path}`);
+      if (value === null) continue;
+      references += 1;
+      const own = withId(path, first(path) === "events" ? event : "standard");
+      const [theirs, nobodys] = [
+        await ask(method, own, withMember(example, member, value)),
+        await ask(method, own, withMember(example, member, "nobodys")),
+      ];
+      const asking = `${method} ${path} ${member}`;
+      expect({ asking, ...told(theirs) }).toEqual({ asking, ...told(nobodys) });
+    }
+    expect(references).toBeGreaterThan(10);
+    expect(await counts(node)).toEqual(before);
+  });
+
   test("no stream can be asked for it", async () => {
-    for (const { method, path } of routes().filter(isStream))
+    for (const { method, path } of operations.filter(isStream))
       expectProblem(await ask(method, `${path}?tenant=theirs`), 403, "forbidden");
   });
 
   test("what all share is changed by operators only", async () => {
-    const asked = routes().filter(({ method, path }) => SHARED.includes(first(path)) && method !== "GET");
-    for (const { method, path } of asked) {
+    const asked = operations.filter(({ method, path }) => SHARED.includes(first(path)) && method !== "GET");
+    for (const { method, path, example } of asked) {
       if (path === "/profiles/preview") continue;
-      const answer = await ask(method, path.replace(/:\w+/, "standard"), sends(method) ? {} : undefined);
+      const answer = await ask(method, withId(path, "standard"), example);
       expect({ route: `${method} ${path}`, status: answer.status }).toEqual({
         route: `${method} ${path}`,
         status: 403,
@@ -183,6 +274,10 @@ describe.each(callers)("for %s of another tenant", (_, enter) => {
     expectProblem(await ask("POST", "/webhooks", body), 403, "forbidden");
     const event = await ask("POST", "/events", { type: "a", data: 1, tenant: "theirs" });
     expectProblem(event, 403, "forbidden");
+    const events = [{ type: "a", data: 1, tenant: "theirs" }];
+    const batch = await ask("POST", "/events/batch", { events });
+    const refused = batch.status === 403 ? batch.body : (batch.body.data as { error: object }[])[0]?.error;
+    expect(refused).toMatchObject({ status: 403, code: "forbidden" });
     expect(await counts(node)).toEqual(before);
   });
 });
